@@ -1,0 +1,1 @@
+"""Dashboard for the dialogue events of a regional development agency."""

@@ -1,0 +1,64 @@
+"""Numbers and dates as a German reader expects them; the only place that formats them."""
+
+from datetime import date, datetime
+
+import pandas as pd
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+MISSING = "k. A."
+SUPPRESSED = "·"
+
+
+def is_missing(value: object) -> bool:
+    """True for None, NaN, NaT and pandas' NA; never for text."""
+    return value is None or (not isinstance(value, str) and bool(pd.isna(value)))  # type: ignore[call-overload]
+
+
+def whole(value: object) -> str:
+    """12345 as 12.345; null as „k. A.“."""
+    if is_missing(value):
+        return MISSING
+    return str(format_decimal(int(value), locale="de_DE"))  # type: ignore[call-overload]
+
+
+def decimal(value: object, digits: int = 1) -> str:
+    """12.5 as 12,5; null as „k. A.“."""
+    if is_missing(value):
+        return MISSING
+    pattern = "#,##0." + "0" * digits if digits else "#,##0"
+    return str(format_decimal(float(value), format=pattern, locale="de_DE"))  # type: ignore[arg-type]
+
+
+def percent(share: object, digits: int = 0) -> str:
+    """A share from 0 to 1 as 56 %; null as „k. A.“."""
+    if is_missing(share):
+        return MISSING
+    return f"{decimal(float(share) * 100, digits)} %"  # type: ignore[arg-type]
+
+
+def day(value: object) -> str:
+    """A date as 05.03.2026; null as „Datum unbekannt“."""
+    if is_missing(value):
+        return "Datum unbekannt"
+    moment = pd.Timestamp(value)  # type: ignore[arg-type]
+    return str(format_date(moment.date(), "dd.MM.yyyy", locale="de_DE"))
+
+
+def moment(value: datetime | date) -> str:
+    """A timestamp as 05.03.2026, 14:30 Uhr."""
+    return pd.Timestamp(value).strftime("%d.%m.%Y, %H:%M Uhr")
+
+
+def count(number: int, one: str, many: str) -> str:
+    """„1 Person“, „2 Personen“."""
+    return f"{whole(number)} {one if number == 1 else many}"
+
+
+def listing(names: list[str], limit: int = 5) -> str:
+    """„Berga, Helbra und Kelbra“; beyond the limit „… und 4 weitere“."""
+    if len(names) > limit:
+        return ", ".join(names[:limit]) + f" und {len(names) - limit} weitere"
+    if len(names) > 1:
+        return ", ".join(names[:-1]) + " und " + names[-1]
+    return "".join(names)

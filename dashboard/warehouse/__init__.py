@@ -1,0 +1,1 @@
+"""The DuckDB file: opening, migrating, querying by name, writing in one transaction."""
