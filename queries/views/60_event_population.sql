@@ -3,12 +3,14 @@
 --
 -- One row per held event and municipality.
 create or replace view event_population as
-select event_id, ags, counted_on, persons
+select held_events.event_id, population.ags, population.counted_on, population.persons
 from held_events
 cross join population
 qualify row_number() over (
-    partition by event_id, ags
+    partition by held_events.event_id, population.ags
     order by
-        counted_on > coalesce(held_on, current_date),
-        abs(date_diff('day', counted_on, coalesce(held_on, current_date)))
+        population.counted_on > coalesce(held_events.held_on, date '0001-01-01'),
+        abs(date_diff(
+            'day', population.counted_on, coalesce(held_events.held_on, date '0001-01-01')
+        ))
 ) = 1

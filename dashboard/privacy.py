@@ -1,0 +1,68 @@
+"""Pseudonyms: names and e-mail addresses end here.
+
+A person is HMAC-SHA256 over the normalised e-mail address or, without one, over name and
+organisation. The key lies outside the warehouse with file mode 0600; whoever destroys it turns
+the links between events into plain counts.
+"""
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import unicodedata
+from pathlib import Path
+
+# "Anna Beispiel (Gast)", "(Unverified)": what meeting tools append to a name.
+_SUFFIX = re.compile(r"\s*\([^()]*\)\s*$")
+_TITLE = re.compile(r"^(?:(?:herrn?|frau|dr|prof|dipl|ing|med|mr|mrs|ms)\b\.?[\s-]*)+", re.I)
+
+
+def normalised_name(name: str) -> str:
+    """A name as it is compared: case, blanks, salutation and suffixes such as „(Gast)“ ignored."""
+    folded = unicodedata.normalize("NFKC", name)
+    while (shorter := _SUFFIX.sub("", folded)) not in (folded, ""):
+        folded = shorter
+    folded = " ".join(folded.casefold().split())
+    return _TITLE.sub("", folded) or folded
+
+
+def normalised_email(email: str) -> str:
+    """An address as it is compared: case and blanks ignored."""
+    return "".join(unicodedata.normalize("NFKC", email).casefold().split())
+
+
+class Pseudonyms:
+    """Turns identities into keys that mean nothing without the secret."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    @classmethod
+    def from_file(cls, path: Path) -> "Pseudonyms":
+        """Read the secret; make one (32 random bytes, readable by the owner only) when missing."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return cls(path.read_bytes())
+        secret = secrets.token_bytes(32)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secret)
+        return cls(secret)
+
+    def person(self, *, email: str = "", name: str = "", organisation: str = "") -> str | None:
+        """The key of a person, 32 hexadecimal digits; null without e-mail and name."""
+        if email.strip():
+            return self._key("e", normalised_email(email))
+        if name.strip():
+            return self._key("n", normalised_name(name), " ".join(organisation.casefold().split()))
+        return None
+
+    def row(self, *cells: str) -> str:
+        """The key of a row without a person, so that a repeated row is recognised."""
+        return self._key("r", *cells)
+
+    def _key(self, *parts: str) -> str:
+        message = "\x1f".join(parts).encode()
+        return hmac.new(self._secret, message, hashlib.sha256).hexdigest()[:32]
