@@ -1,6 +1,7 @@
 """Numbers and dates as a German reader expects them; the only place that formats them."""
 
-from datetime import date, datetime
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 from babel.dates import format_date
@@ -8,6 +9,7 @@ from babel.numbers import format_decimal
 
 MISSING = "k. A."
 SUPPRESSED = "·"
+_ZONE = ZoneInfo("Europe/Berlin")
 
 
 def is_missing(value: object) -> bool:
@@ -45,9 +47,9 @@ def day(value: object) -> str:
     return str(format_date(moment.date(), "dd.MM.yyyy", locale="de_DE"))
 
 
-def moment(value: datetime | date) -> str:
-    """A timestamp as 05.03.2026, 14:30 Uhr."""
-    return pd.Timestamp(value).strftime("%d.%m.%Y, %H:%M Uhr")
+def moment(value: datetime) -> str:
+    """A timestamp of the warehouse (UTC without a zone) as 05.03.2026, 14:30 Uhr in Germany."""
+    return f"{value.replace(tzinfo=UTC).astimezone(_ZONE):%d.%m.%Y, %H:%M} Uhr"
 
 
 def count(number: int, one: str, many: str) -> str:

@@ -66,7 +66,7 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Decision:
-    """Something only a person can say. An optional one may stay open: the row is kept as unknown."""
+    """Something only a person can say. While an optional one is open, the row counts as unknown."""
 
     key: str
     question: str

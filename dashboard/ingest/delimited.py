@@ -1,0 +1,106 @@
+"""From the text of a CSV file to rows of cells, as Excel would show them."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from dashboard.ingest.document import Rows
+from dashboard.ingest.schema import Problem, Severity
+
+DELIMITERS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"}
+_SAMPLE_LINES = 300
+_LONGEST_CELL = 100_000  # characters; free text in a questionnaire stays far below
+
+csv.field_size_limit(1 << 24)
+
+
+def split_cells(text: str) -> tuple[Rows, str, tuple[Problem, ...]]:
+    """The rows, the delimiter and what was odd about the quotes.
+
+    A quoted cell may hold line breaks; such a record is one row. A quote that never closes would
+    swallow all rows after it: its row is read as it stands and reported.
+    """
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    declared = re.match(r"^sep=(.)$", lines[0].strip(' "') or " ") if lines else None
+    if declared or lines[0].strip().lower() == "sep=":
+        lines = lines[1:]
+    delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(lines)
+    records, unclosed = _records(lines, delimiter)
+    rows = [_cells(record, delimiter, quoted=row not in unclosed) for row, record in records]
+    return rows, delimiter, tuple(_unclosed_problem(row) for row in sorted(unclosed))
+
+
+def _delimiter(lines: list[str]) -> str:
+    """The delimiter with the most rows of one width above 1; the wider, where two are equal."""
+
+    def agreement(delimiter: str) -> tuple[int, int]:
+        rows = csv.reader(lines[:_SAMPLE_LINES], delimiter=delimiter)
+        widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
+        del widths[1]
+        return max(((count, width) for width, count in widths.items()), default=(0, 0))
+
+    return max(DELIMITERS, key=agreement)
+
+
+def _records(lines: list[str], delimiter: str) -> tuple[list[tuple[int, str]], set[int]]:
+    """Row number (from 1) and text of each record, and the rows whose quote is never closed."""
+    width = _usual_width(lines, delimiter)
+    records: list[tuple[int, str]] = []
+    unclosed: set[int] = set()
+    at = 0
+    while at < len(lines):
+        row = len(records) + 1
+        if lines[at].count('"') % 2 == 0:
+            records.append((row, lines[at]))
+            at += 1
+            continue
+        end = _closing_line(lines, at, delimiter, width)
+        if end is None:
+            unclosed.add(row)
+            end = at
+        records.append((row, "\n".join(lines[at : end + 1])))
+        at = end + 1
+    return records, unclosed
+
+
+def _closing_line(lines: list[str], start: int, delimiter: str, width: int) -> int | None:
+    """The line that closes the quote opened in ``start``; null if whole rows lie between."""
+    length = len(lines[start])
+    for at in range(start + 1, len(lines)):
+        line = lines[at]
+        length += len(line)
+        if line.count('"') % 2:
+            return at
+        if (width > 2 and line.count(delimiter) == width - 1) or length > _LONGEST_CELL:
+            return None
+    return None
+
+
+def _usual_width(lines: list[str], delimiter: str) -> int:
+    widths = Counter(line.count(delimiter) + 1 for line in lines[:_SAMPLE_LINES] if line.strip())
+    return widths.most_common(1)[0][0] if widths else 1
+
+
+def _cells(record: str, delimiter: str, *, quoted: bool) -> list[str]:
+    if not quoted:
+        return [cell.strip(' "') for cell in record.split(delimiter)]
+    if '"' not in record:
+        return record.split(delimiter)
+    return next(_reader(record, delimiter), [])
+
+
+def _reader(record: str, delimiter: str) -> Iterator[list[str]]:
+    return csv.reader(record.splitlines(keepends=True), delimiter=delimiter, skipinitialspace=True)
+
+
+def _unclosed_problem(row: int) -> Problem:
+    return Problem(
+        row,
+        None,
+        None,
+        Severity.WARNING,
+        "quote_unclosed",
+        f"In Zeile {row} wird ein Anführungszeichen nicht geschlossen. Die Zeile wurde so gelesen, "
+        "wie sie dasteht; bitte ihre Zellen prüfen.",
+    )

@@ -1,0 +1,192 @@
+"""From bytes to tables of text. Nothing is sniffed: a number stays the text it was."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from io import BytesIO
+
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from dashboard import formatting
+from dashboard.errors import FileUnusable
+from dashboard.ingest.archives import DAMAGED, too_many_rows, workbook_container
+from dashboard.ingest.decode import decode
+from dashboard.ingest.delimited import DELIMITERS, split_cells
+from dashboard.ingest.document import INVISIBLE, Container, Document, Rows, Sheet
+from dashboard.ingest.schema import Problem, Severity
+from dashboard.settings import Limits
+
+_SIGNATURES = (
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "Die Datei ist mit einem Passwort geschützt oder im alten Excel-Format (.xls) gespeichert. "
+        "Bitte ohne Passwort als Excel-Arbeitsmappe (.xlsx) speichern.",
+    ),
+    (
+        b"%PDF",
+        "Die Datei ist ein PDF. Bitte die Liste als Excel-Datei (.xlsx) oder CSV aus dem Programm "
+        "exportieren, aus dem sie stammt.",
+    ),
+    (
+        (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"RIFF"),
+        "Die Datei ist ein Bild. Bitte die Liste abtippen und als Excel-Datei (.xlsx) speichern.",
+    ),
+    (
+        (b"{\\rtf", b"<html", b"<!doctype html", b"<!DOCTYPE html", b"<HTML"),
+        "Die Datei ist ein Textdokument und keine Tabelle. Bitte die Liste als Excel-Datei (.xlsx) "
+        "oder CSV speichern.",
+    ),
+    (
+        (b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!"),
+        "Die Datei ist ein Archiv. Bitte entpacken und die Liste darin hochladen.",
+    ),
+)
+# Webex wraps times as ="…", pretix marks +49 … as text with an apostrophe.
+_FORMULA_TEXT = re.compile(r'^="(.*)"$', re.S)
+_MARKED_TEXT = re.compile(r"^'(?=[@+\-=|%])")
+
+
+def read_document(content: bytes, limits: Limits) -> Document:
+    """Read a CSV file, an .xlsx or an .ods; the extension is not asked, the bytes are.
+
+    Raises ``FileUnusable`` with what to do when the bytes hold no table or exceed a limit.
+    """
+    if len(content) > limits.file_bytes:
+        raise FileUnusable(
+            f"Die Datei ist größer als {formatting.whole(limits.file_bytes // (1 << 20))} MB. "
+            "Bitte nur die Liste selbst als neue Datei speichern."
+        )
+    if not content.strip(b"\x00\xff\xfe\xef\xbb\xbf \t\r\n"):
+        raise FileUnusable("Die Datei ist leer. Bitte die richtige Datei auswählen.")
+    for signature, sentence in _SIGNATURES:
+        if content.lstrip(b"\xef\xbb\xbf \r\n").startswith(signature):
+            raise FileUnusable(sentence)
+    if content.startswith(b"PK\x03\x04"):
+        return _read_workbook(content, limits)
+    return _read_delimited(content, limits)
+
+
+def _read_delimited(content: bytes, limits: Limits) -> Document:
+    decoded = decode(content)
+    rows, delimiter, problems = split_cells(decoded.text)
+    return Document(
+        "csv",
+        (_sheet("", rows, limits),),
+        decoded.encoding,
+        f"{decoded.encoding}, {DELIMITERS[delimiter]}",
+        (*decoded.notes, *problems),
+    )
+
+
+def _read_workbook(content: bytes, limits: Limits) -> Document:
+    container: Container = workbook_container(content, limits)
+    notes: list[Problem] = []
+    try:
+        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+        sheets = []
+        for metadata in workbook.sheets_metadata:
+            if metadata.typ is not SheetTypeEnum.WorkSheet:
+                continue
+            table = workbook.get_sheet_by_name(metadata.name)
+            rows = [
+                [_cell_text(value) for value in row]
+                for row in table.to_python(skip_empty_area=False)
+            ]
+            if _fill_merged(rows, table.merged_cell_ranges or ()):
+                notes.append(_merged_note(metadata.name))
+            sheet = _sheet(metadata.name, rows, limits)
+            if sheet.rows and metadata.visible is SheetVisibleEnum.Visible:
+                sheets.append(sheet)
+    except PasswordError:
+        raise FileUnusable(
+            "Die Datei ist mit einem Passwort geschützt. Bitte ohne Passwort speichern und noch "
+            "einmal hochladen."
+        ) from None
+    except CalamineError:
+        raise FileUnusable(DAMAGED) from None
+    if not sheets:
+        raise FileUnusable(
+            "Die Arbeitsmappe enthält kein sichtbares Blatt mit Inhalt. Bitte die richtige Datei "
+            "auswählen oder das Blatt einblenden."
+        )
+    how = "Excel" if container == "xlsx" else "LibreOffice"
+    return Document(container, tuple(sheets), None, how, tuple(notes))
+
+
+def _cell_text(value: object) -> str:
+    """The text as a German Excel shows it: whole numbers without decimals, dates TT.MM.JJJJ."""
+    if isinstance(value, bool):
+        return "WAHR" if value else "FALSCH"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value).replace(".", ",")
+    if isinstance(value, date | time):
+        return _moment_text(value)
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(int(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return str(value)
+
+
+def _moment_text(value: date | time) -> str:
+    """A date without its time where that is midnight; seconds only where there are some."""
+    clock = value if isinstance(value, time) else None
+    if isinstance(value, datetime) and value.time() != time():
+        clock = value.time()
+    day = [] if isinstance(value, time) else [f"{value:%d.%m.%Y}"]
+    return " ".join([*day, *([f"{clock:%H:%M:%S}".removesuffix(":00")] if clock else [])])
+
+
+def _fill_merged(rows: Rows, ranges: Iterable[tuple[tuple[int, int], tuple[int, int]]]) -> bool:
+    """Repeat the text of cells merged downwards: one organisation beside three persons."""
+    filled = False
+    for (top, left), (bottom, right) in ranges:
+        if left != right or top >= len(rows) or left >= len(rows[top]) or not rows[top][left]:
+            continue
+        for row in rows[top + 1 : bottom + 1]:
+            row[left] = rows[top][left]
+            filled = True
+    return filled
+
+
+def _sheet(name: str, rows: Rows, limits: Limits) -> Sheet:
+    """The rows with clean cells, without the empty rows and columns at the end."""
+    cleaned = [[_clean(cell) for cell in row] for row in rows]
+    while cleaned and not any(cleaned[-1]):
+        cleaned.pop()
+    if len(cleaned) > limits.rows:
+        raise FileUnusable(too_many_rows(limits))
+    for row in cleaned:
+        while row and not row[-1]:
+            row.pop()
+    width = max(map(len, cleaned), default=0)
+    if width > limits.columns:
+        raise FileUnusable(
+            f"Die Tabelle hat {formatting.whole(width)} Spalten; gelesen werden höchstens "
+            f"{formatting.whole(limits.columns)}. Bitte Spalten löschen, die nicht dazugehören."
+        )
+    return Sheet(name, cleaned)
+
+
+def _clean(cell: str) -> str:
+    cell = INVISIBLE.sub("", cell).replace("\xa0", " ").strip()
+    if cell.startswith(("=", "'")):
+        unwrapped = _FORMULA_TEXT.match(cell)
+        cell = unwrapped[1].strip() if unwrapped else _MARKED_TEXT.sub("", cell)
+    return cell
+
+
+def _merged_note(sheet: str) -> Problem:
+    return Problem(
+        None,
+        None,
+        None,
+        Severity.NOTE,
+        "merged_cells",
+        f"Verbundene Zellen im Blatt „{sheet}“ gelten für alle Zeilen, die sie umfassen.",
+    )
