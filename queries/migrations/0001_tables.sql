@@ -1,4 +1,8 @@
 -- The tables of the warehouse. A shipped migration is never edited; the next one has a new number.
+--
+-- Where a foreign key seems to be missing, DuckDB would refuse in one transaction what an undo or
+-- a correction has to do in one: delete a row and then the row it points to, or change a column
+-- that carries a foreign key while other rows point here. warehouse/load.py keeps these whole.
 
 create table warehouse_fact (
     name text primary key,   -- 'demo': 'yes' marks invented data for ever
@@ -57,7 +61,7 @@ create table event (
     mode text not null check (mode in ('in_person', 'online', 'hybrid', 'unknown')),
     venue text,
     locality text,
-    ags text references municipality (ags),
+    ags text,                       -- municipality.ags
     status text not null check (status in ('planned', 'held', 'cancelled', 'postponed')),
     held_with text,
     origin text not null check (origin in ('record', 'staff')),
@@ -119,7 +123,7 @@ create table organisation (
     organisation_key text not null unique,
     name text not null,
     organisation_type text not null,
-    ags text references municipality (ags),
+    ags text,                       -- municipality.ags
     batch_id integer                -- first seen in; null once a person has confirmed it
 );
 
@@ -132,7 +136,7 @@ create table attendance (
     source_row integer not null,
     row_key text not null,
     person_key text,
-    organisation_id integer references organisation (organisation_id),
+    organisation_id integer,        -- organisation.organisation_id
     organisation_type text not null,
     level text not null check (
         level in ('municipality', 'association', 'district', 'outside', 'unknown')
@@ -175,18 +179,27 @@ create table feedback_response (
     batch_id integer not null references import_batch (batch_id),
     source_row integer not null,
     row_key text not null,
+    content_key text not null,      -- equal for questionnaires whose answers are all equal
     respondent_type text,
     superseded_by integer
 );
 
 create table feedback_answer (
-    response_id bigint not null references feedback_response (response_id),
+    response_id bigint not null,    -- feedback_response.response_id
     question_id text not null,
     version integer not null,
     value decimal(5, 2),            -- in the question's own scale; null with null text: no answer
     answer_text text,
     primary key (response_id, question_id),
     foreign key (question_id, version) references question (question_id, version)
+);
+
+-- A later batch held the same row again: undoing the earlier one hands the row to the later one.
+create table batch_sighting (
+    batch_id integer not null,
+    kind text not null check (kind in ('attendance', 'feedback')),
+    row_id bigint not null,         -- attendance_id or response_id
+    primary key (batch_id, kind, row_id)
 );
 
 -- Learned decisions: what a written place, a column heading means. Later decisions replace earlier.

@@ -1,0 +1,121 @@
+"""Taking an import back: inside the caller's transaction, whatever came after it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import duckdb
+
+from dashboard.ingest.schema import Kind
+from dashboard.warehouse.load import TARGETS, Target, number
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What taking an import back did. Rows: persons of a list, or questionnaires."""
+
+    taken_back: int
+    restored: int
+    kept: int
+
+
+def undo(
+    cursor: duckdb.DuckDBPyConnection, batch_id: int, kind: Kind, *, by: str, at: datetime
+) -> Undone:
+    """Take a batch back: its rows go, what it superseded returns, later corrections stay."""
+    target = TARGETS[kind]
+    kept = number(
+        cursor,
+        f"select count(*) from {target.table} "
+        "where batch_id = $batch_id and superseded_by is not null",
+        {"batch_id": batch_id},
+    )
+    restored = _return_superseded(cursor, target, batch_id)
+    kept += _hand_over(cursor, target, kind, batch_id)
+    taken_back = _delete_rows(cursor, target, kind, batch_id)
+    cursor.execute(
+        "update import_batch set state = 'undone', undone_by = $by, undone_at = $at "
+        "where batch_id = $batch_id",
+        {"batch_id": batch_id, "by": by, "at": at},
+    )
+    return Undone(taken_back, restored, kept)
+
+
+def _return_superseded(cursor: duckdb.DuckDBPyConnection, target: Target, batch_id: int) -> int:
+    """What the batch superseded is current again, unless a later batch holds the row too."""
+    table, row_id = target.table, target.row_id
+    cursor.execute(
+        f"""
+        create temp table returning as
+        select older.{row_id} as row_id, min(later.batch_id) as superseded_by
+        from {table} as older
+        left join {table} as later
+            on later.event_id = older.event_id
+            and later.row_key = older.row_key
+            and later.batch_id > $batch_id
+        where older.superseded_by = $batch_id
+        group by older.{row_id}
+        """,
+        {"batch_id": batch_id},
+    )
+    cursor.execute(
+        f"update {table} set superseded_by = returning.superseded_by "
+        f"from returning where {table}.{row_id} = returning.row_id"
+    )
+    restored = number(cursor, "select count(*) from returning where superseded_by is null")
+    cursor.execute("drop table returning")
+    return restored
+
+
+def _hand_over(cursor: duckdb.DuckDBPyConnection, target: Target, kind: Kind, batch_id: int) -> int:
+    """A row that a later file held unchanged belongs to that file from now on."""
+    cursor.execute(
+        "delete from batch_sighting where kind = $kind and batch_id = $batch_id",
+        {"kind": kind, "batch_id": batch_id},
+    )
+    cursor.execute(
+        f"""
+        create temp table heir as
+        select row_id, min(batch_sighting.batch_id) as batch_id
+        from batch_sighting
+        inner join {target.table} on {target.table}.{target.row_id} = batch_sighting.row_id
+        where batch_sighting.kind = $kind and {target.table}.batch_id = $batch_id
+        group by row_id
+        """,
+        {"kind": kind, "batch_id": batch_id},
+    )
+    cursor.execute(
+        f"update {target.table} set batch_id = heir.batch_id "
+        f"from heir where {target.table}.{target.row_id} = heir.row_id"
+    )
+    cursor.execute(
+        "delete from batch_sighting using heir where batch_sighting.kind = $kind "
+        "and batch_sighting.row_id = heir.row_id and batch_sighting.batch_id = heir.batch_id",
+        {"kind": kind},
+    )
+    kept = number(cursor, "select count(*) from heir")
+    cursor.execute("drop table heir")
+    return kept
+
+
+def _delete_rows(
+    cursor: duckdb.DuckDBPyConnection, target: Target, kind: Kind, batch_id: int
+) -> int:
+    """Delete what is left of the batch; organisations that nobody belongs to go with it."""
+    this = {"batch_id": batch_id}
+    taken_back = number(
+        cursor,
+        f"select count(*) from {target.table} where batch_id = $batch_id and superseded_by is null",
+        this,
+    )
+    if kind is Kind.FEEDBACK:
+        cursor.execute(
+            "delete from feedback_answer where response_id in "
+            "(select response_id from feedback_response where batch_id = $batch_id)",
+            this,
+        )
+    cursor.execute(f"delete from {target.table} where batch_id = $batch_id", this)
+    cursor.execute(
+        "delete from organisation where batch_id is not null and organisation_id not in "
+        "(select organisation_id from attendance where organisation_id is not null)"
+    )
+    return taken_back
