@@ -1,0 +1,192 @@
+"""The frame around the pages in a real browser: language, headers, saved pictures."""
+
+import json
+import urllib.error
+import urllib.request
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.web import SECURITY_HEADERS
+from tests.browser.harness import Server, english_texts, wait_until_drawn
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture
+def widgets(page: Page, widgets_server: Server) -> Page:
+    page.goto(widgets_server.url)
+    page.wait_for_selector(".st-key-chart-probe .main-svg")
+    wait_until_drawn(page)
+    return page
+
+
+def _status(url: str, method: str = "GET") -> int:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, method=method)) as answer:
+            return answer.status
+    except urllib.error.HTTPError as refusal:
+        return refusal.code
+
+
+def test_the_page_is_german(widgets: Page) -> None:
+    assert widgets.locator("html").get_attribute("lang") == "de"
+
+
+def test_no_widget_shows_or_speaks_english(widgets: Page) -> None:
+    assert english_texts(widgets) == []
+
+
+def test_the_uploader_speaks_german_before_and_after_a_file(widgets: Page) -> None:
+    uploader = widgets.locator(".st-key-one_file")
+    expect(uploader).to_contain_text("Datei auswählen")
+    expect(uploader).to_contain_text("Höchstens 20 MB je Datei")
+
+    uploader.locator("input[type=file]").set_input_files(
+        {"name": "Open Files.csv", "mimeType": "text/csv", "buffer": b"Name;Ort"}
+    )
+
+    expect(uploader.get_by_role("button", name="Open Files.csv entfernen")).to_be_visible()
+    expect(uploader.locator('[data-testid="stFileChipName"]')).to_have_text("Open Files.csv")
+
+
+def test_a_refused_file_is_explained_in_german(widgets: Page) -> None:
+    uploader = widgets.locator(".st-key-one_file")
+    uploader.locator("input[type=file]").set_input_files(
+        {"name": "a.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ"}
+    )
+    expect(uploader).to_contain_text("Diese Art von Datei kann nicht gelesen werden.")
+    assert english_texts(widgets) == []
+
+
+def test_an_opened_list_speaks_german_and_leaves_the_choices_alone(widgets: Page) -> None:
+    choice = widgets.locator(".st-key-select input")
+    choice.press("ArrowDown")
+    expect(widgets.get_by_role("option", name="Upload")).to_be_visible()
+    choice.fill("zzz")
+    expect(widgets.get_by_text("Nichts gefunden")).to_be_visible()
+    assert english_texts(widgets) == []
+
+
+@pytest.mark.parametrize("key", ["date", "span"])
+def test_the_calendar_speaks_german(widgets: Page, key: str) -> None:
+    widgets.locator(f".st-key-{key} [data-testid=stDateInputCalendarButton]").click()
+    expect(widgets.get_by_role("button", name="Nächster Monat")).to_be_visible()
+    assert english_texts(widgets) == []
+
+
+def test_typing_shows_a_german_hint_and_keeps_what_is_typed(widgets: Page) -> None:
+    title = widgets.locator(".st-key-title input")
+    title.fill("Choose an option")
+    expect(widgets.get_by_text("Mit der Eingabetaste übernehmen")).to_be_visible()
+    expect(title).to_have_value("Choose an option")
+
+
+def test_a_dialog_and_a_message_close_in_german(widgets: Page) -> None:
+    widgets.get_by_role("button", name="Fenster öffnen").click()
+    dialog = widgets.get_by_role("dialog", name="Rückfrage")
+    expect(dialog.get_by_role("button", name="Schließen").last).to_be_visible()
+    assert english_texts(widgets) == []
+    widgets.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+    widgets.get_by_role("button", name="Kurzmeldung").click()
+    expect(widgets.get_by_text("Gespeichert.")).to_be_visible()
+    assert english_texts(widgets) == []
+
+
+def test_a_crash_shows_a_german_sentence_and_no_detail(widgets: Page) -> None:
+    widgets.get_by_role("button", name="Fehler", exact=True).click()
+    expect(widgets.get_by_text("Hier ist etwas schiefgegangen.")).to_be_visible()
+    assert "only in the log" not in widgets.content()
+    assert english_texts(widgets) == []
+
+
+def test_an_unknown_address_is_explained_in_german(page: Page, widgets_server: Server) -> None:
+    page.goto(f"{widgets_server.url}/gibt-es-nicht")
+    expect(page.get_by_text("Diese Seite gibt es nicht.")).to_be_visible()
+
+
+def test_the_security_policy_refuses_nothing_the_page_needs(
+    widgets: Page, console_errors: list[str]
+) -> None:
+    expect(widgets.locator(".st-key-chart-probe .main-svg").first).to_be_visible()
+    assert console_errors == []
+
+
+@pytest.mark.parametrize("address", ["/", "/zweite", "/health", "/_stcore/health"])
+def test_every_answer_carries_the_security_headers(widgets_server: Server, address: str) -> None:
+    with urllib.request.urlopen(widgets_server.url + address) as answer:
+        sent = {name: answer.headers[name] for name in SECURITY_HEADERS}
+    assert sent == SECURITY_HEADERS
+
+
+def test_health_answers(widgets_server: Server) -> None:
+    with urllib.request.urlopen(f"{widgets_server.url}/health") as answer:
+        assert json.load(answer) == {"status": "ok"}
+
+
+@pytest.mark.parametrize(
+    ("method", "address"),
+    [
+        ("GET", "/_stcore/metrics"),
+        ("GET", "/_stcore/agent/openapi.json"),
+        ("POST", "/_stcore/agent/interact"),
+        ("POST", "/_stcore/agent/mcp"),
+    ],
+)
+def test_interfaces_past_the_pages_do_not_exist(
+    widgets_server: Server, method: str, address: str
+) -> None:
+    assert _status(widgets_server.url + address, method) == 404
+
+
+def test_a_chart_is_saved_as_svg_by_keyboard(widgets: Page, tmp_path: Path) -> None:
+    button = widgets.locator("button[data-chart-export=svg]").first
+    with widgets.expect_download() as download:
+        button.press("Enter")
+    assert download.value.suggested_filename == "probe-2026.svg"
+    download.value.save_as(tmp_path / "chart.svg")
+
+    picture = ElementTree.parse(tmp_path / "chart.svg").getroot()
+    texts = {"".join(text.itertext()) for text in picture.iter(f"{SVG}text")}
+    assert {"Teilnahmen < je Gemeinde & Jahr", "Allstedt", "Südharz", "angemeldet"} <= texts
+    assert picture.findtext(f"{SVG}title") == "Südharz: 12,5"
+    on_screen = widgets.locator(".st-key-chart-probe .main-svg").first.bounding_box()
+    assert on_screen is not None
+    assert int(picture.get("width", "")) == round(on_screen["width"])
+    assert "http" not in (tmp_path / "chart.svg").read_text().replace("http://www.w3.org/", ""), (
+        "a file that stands alone refers to nothing outside"
+    )
+
+
+def test_a_chart_is_saved_as_png_at_three_times_its_size(widgets: Page, tmp_path: Path) -> None:
+    with widgets.expect_download() as download:
+        widgets.locator("button[data-chart-export=png]").click()
+    download.value.save_as(tmp_path / "chart.png")
+
+    header = (tmp_path / "chart.png").read_bytes()[:24]
+    width, height = int.from_bytes(header[16:20]), int.from_bytes(header[20:24])
+    on_screen = widgets.locator(".st-key-chart-probe .main-svg").first.bounding_box()
+    assert on_screen is not None
+    assert header.startswith(b"\x89PNG")
+    assert (width, height) == (round(on_screen["width"] * 3), round(on_screen["height"] * 3))
+
+
+def test_a_missing_picture_is_said_beside_the_button(widgets: Page) -> None:
+    widgets.get_by_role("button", name="Bild ohne Diagramm").click()
+    expect(widgets.get_by_role("status").filter(has_text="noch nicht fertig")).to_be_visible()
+
+
+def test_a_narrow_screen_scrolls_the_table_and_not_the_page(widgets: Page) -> None:
+    widgets.set_viewport_size({"width": 400, "height": 800})
+    table = widgets.get_by_role("region", name="Tabelle: Teilnahmen")
+    assert table.evaluate("(region) => region.scrollWidth > region.clientWidth")
+    assert widgets.locator("[data-testid=stMain]").evaluate(
+        "(page) => page.scrollWidth <= page.clientWidth"
+    )
+    table.focus()
+    table.press("ArrowRight")
+    widgets.wait_for_function("() => document.querySelector('.rd-table').scrollLeft > 0")
