@@ -32,10 +32,34 @@ def decimal(value: object, digits: int = 1) -> str:
     return str(format_decimal(float(value), format=pattern, locale="de_DE"))  # type: ignore[arg-type]
 
 
-def percent(share: object, digits: int = 0) -> str:
-    """A share from 0 to 1 as 56 %; null as „k. A.“."""
+def number(value: object) -> str:
+    """12 as 12, 12.5 as 12,5: decimals only where there are some."""
+    if is_missing(value) or float(value).is_integer():  # type: ignore[arg-type]
+        return whole(value)
+    return decimal(value)
+
+
+def text(value: object) -> str:
+    """A text as it is; null as „k. A.“."""
+    return MISSING if is_missing(value) else str(value)
+
+
+def points(share: object) -> str:
+    """A difference of two shares in percentage points: 0.05 as +5 Punkte; null as „k. A.“."""
     if is_missing(share):
         return MISSING
+    rounded = round(float(share) * 100)  # type: ignore[arg-type]
+    sign = {1: "+", -1: "−"}.get((rounded > 0) - (rounded < 0), "±")
+    return f"{sign}{whole(abs(rounded))} {'Punkt' if abs(rounded) == 1 else 'Punkte'}"
+
+
+def percent(share: object, digits: int = 0) -> str:
+    """A share from 0 to 1 as 56 %; null as „k. A.“; little, but not nothing, as „unter 1 %“."""
+    if is_missing(share):
+        return MISSING
+    smallest = 10**-digits
+    if 0 < float(share) * 100 < smallest / 2:  # type: ignore[arg-type]
+        return f"unter {decimal(smallest, digits)} %"
     return f"{decimal(float(share) * 100, digits)} %"  # type: ignore[arg-type]
 
 

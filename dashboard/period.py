@@ -41,8 +41,8 @@ class Period:
 
     @property
     def label(self) -> str:
-        """As the screen says it."""
-        return "alle Jahre" if self.year is None else str(self.year)
+        """As the screen says it; the blank in it does not break."""
+        return "alle\xa0Jahre" if self.year is None else str(self.year)
 
     @property
     def parameters(self) -> dict[str, date]:

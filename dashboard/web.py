@@ -13,12 +13,18 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import (
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import paths
 
+FIRST_PAGE = "/uebersicht"
 _STATIC_PREFIX = "/static-regionaldialog/"
 _MEDIA_TYPES = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
 
@@ -90,7 +96,7 @@ def read_assets(folder: Path = paths.STATIC) -> tuple[Asset, ...]:
 
 
 def routes() -> list[BaseRoute]:
-    """The addresses that are not Streamlit's: ``/health`` and the own static files."""
+    """The addresses that are not Streamlit's: health, own static files, the name of page one."""
     assets = {asset.name: asset for asset in read_assets()}
 
     async def asset_file(request: Request) -> Response:
@@ -108,7 +114,16 @@ def routes() -> list[BaseRoute]:
     async def health(_: Request) -> Response:
         return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
-    return [Route("/health", health), Route(_STATIC_PREFIX + "{name}", asset_file)]
+    async def first_page(request: Request) -> Response:
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"./{query}", headers={"Cache-Control": "no-store"})
+
+    return [
+        Route("/health", health),
+        Route(_STATIC_PREFIX + "{name}", asset_file),
+        # Streamlit serves the first page at the root only; its own address should work as well.
+        Route(FIRST_PAGE, first_page),
+    ]
 
 
 def middleware() -> list[Middleware]:

@@ -1,7 +1,7 @@
 """Events and topics as staff edit them: read one, check it, store it."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import duckdb
@@ -11,6 +11,9 @@ from dashboard.errors import InvalidEntry, NotFound
 
 _EVENT_ID = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 12, 31)
+_MODES = ("in_person", "online", "hybrid", "unknown")
+_STATUSES = ("planned", "held", "cancelled", "postponed")
+_DATE_BASES = ("stated", "announced", "unknown")
 
 
 @dataclass(frozen=True)
@@ -74,13 +77,16 @@ def all_events(cursor: duckdb.DuckDBPyConnection) -> tuple[Event, ...]:
         "from agenda_item order by event_id, position"
     ).fetchall():
         agenda.setdefault(event_id, []).append(AgendaItem(*item))
+    columns = (
+        "event_id, title, series_id, number_order, held_on, date_text, date_basis, mode, "
+        "venue, locality, ags, status, held_with"
+    )
     rows = cursor.execute(
-        "select event_id, title, series_id, number_order, held_on, date_text, date_basis, mode, "
-        "venue, locality, ags, status, held_with from event "
+        f"select {columns} from event "
         "order by held_on desc nulls last, number_order desc nulls last, event_id"
     ).fetchall()
     return tuple(
-        Event(*row, topics=topics.get(row[0], {}), agenda=tuple(agenda.get(row[0], ())))
+        replace(Event(*row), topics=topics.get(row[0], {}), agenda=tuple(agenda.get(row[0], ())))
         for row in rows
     )
 
@@ -145,8 +151,11 @@ def store_event(
         marks = ", ".join(f"${name}" for name in values)
         cursor.execute(f"insert into event ({names}, origin) values ({marks}, 'staff')", values)
     else:
-        changes = ", ".join(f"{name} = ${name}" for name in values if name != "event_id")
-        cursor.execute(f"update event set {changes} where event_id = $event_id", values)
+        # DuckDB refuses to write a column with a foreign key, even the same value, while other
+        # rows point at the event.
+        changed = {name: value for name, value in values.items() if name != "series_id"}
+        changes = ", ".join(f"{name} = ${name}" for name in changed if name != "event_id")
+        cursor.execute(f"update event set {changes} where event_id = $event_id", changed)
     _store_parts(cursor, event)
 
 
@@ -175,7 +184,7 @@ def _store_parts(cursor: duckdb.DuckDBPyConnection, event: Event) -> None:
 def _complaints(
     cursor: duckdb.DuckDBPyConnection, event: Event, *, is_new: bool, today: date
 ) -> list[str]:
-    known = {row[0] for row in cursor.execute("select event_id from event").fetchall()}
+    known = dict(cursor.execute("select event_id, series_id from event").fetchall())
     topics = {topic.topic_id for topic in all_topics(cursor)}
     numbers = cursor.execute(
         "select event_id from event where series_id = ? and number_order = ? and event_id <> ?",
@@ -200,6 +209,11 @@ def _complaints(
             + ".",
         ),
         (
+            is_new or known.get(event.event_id, event.series_id) == event.series_id,
+            "Die Reihe einer angelegten Veranstaltung lässt sich nicht ändern; "
+            "bitte die Veranstaltung unter der richtigen Reihe neu anlegen.",
+        ),
+        (
             not numbers,
             f"Die Nummer {event.number} hat in dieser Reihe schon eine andere Veranstaltung.",
         ),
@@ -212,6 +226,19 @@ def _complaints(
             or event.date_text is not None
             or event.date_basis == "unknown",
             "Ohne Datum bitte „Datum unbekannt“ wählen.",
+        ),
+        (
+            event.mode in _MODES,
+            f"„{event.mode}“ ist keine Form; möglich sind: {', '.join(_MODES)}.",
+        ),
+        (
+            event.status in _STATUSES,
+            f"„{event.status}“ ist kein Stand; möglich sind: {', '.join(_STATUSES)}.",
+        ),
+        (
+            event.date_basis in _DATE_BASES,
+            f"„{event.date_basis}“ sagt nicht, wie sicher das Datum ist; möglich sind: "
+            f"{', '.join(_DATE_BASES)}.",
         ),
         (
             event.status != "held" or event.held_on is None or event.held_on <= today,

@@ -1,0 +1,1 @@
+"""One file per screen; a page is a function without effects at import."""

@@ -1,0 +1,40 @@
+"""The menu: which pages there are and who sees them. The tasks behind them check again."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboard.access import Action, Actor, may
+from dashboard.app_pages import (
+    evaluation,
+    events,
+    imports,
+    municipalities,
+    overview,
+    participation,
+    topics,
+)
+
+# Page, title on screen, address, what one has to be allowed to do.
+PAGES: tuple[tuple[Callable[[], None], str, str, Action], ...] = (
+    (overview.page, "Übersicht", "uebersicht", Action.VIEW),
+    (topics.page, "Themen", "themen", Action.VIEW),
+    (municipalities.page, "Gemeinden", "gemeinden", Action.VIEW),
+    (participation.page, "Beteiligung", "beteiligung", Action.VIEW),
+    (evaluation.page, "Auswertung", "auswertung", Action.VIEW),
+    (events.page, "Veranstaltungen", "veranstaltungen", Action.EDIT_EVENTS),
+    (imports.page, "Importe", "importe", Action.IMPORT),
+)
+
+
+def pages(actor: Actor) -> dict[str, list[Any]]:
+    """Streamlit's pages by section of the menu, as far as the actor may open them."""
+    sections: dict[str, list[Any]] = {}
+    for page, title, address, action in PAGES:
+        if may(actor.role, action):
+            section = "Auswerten" if action is Action.VIEW else "Pflegen"
+            sections.setdefault(section, []).append(
+                st.Page(page, title=title, url_path=address, default=page is overview.page)
+            )
+    return sections

@@ -1,0 +1,95 @@
+"""Übersicht: the headline figures, the last and the next dialogue, and what is missing."""
+
+import html
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard import formatting, labels
+from dashboard.app_pages import shared
+from dashboard.charts.overview import FIGURES
+
+
+def page() -> None:
+    """The page „Übersicht“."""
+    st.title("Übersicht")
+    _draw_headline()
+    _draw_last_and_next()
+    _draw_missing()
+    shared.draw_chart("themen-jahr-veranstaltungen")
+    shared.draw_chart("gemeinden-karte-dialoge")
+
+
+def _draw_headline() -> None:
+    shown = shared.published("uebersicht-kennzahlen")
+    with st.container(key="uebersicht_kennzahlen"):
+        for row in shown.frame.itertuples():
+            figure = FIGURES[str(row.figure_id)]
+            st.metric(
+                figure.label,
+                figure.format(row.figure_value),
+                help=figure.definition,
+                border=True,
+            )
+    shared.draw_sentence(shown.sentence)
+    shared.draw_small_print(shown.source_note)
+
+
+def _draw_last_and_next() -> None:
+    events = shared.published("uebersicht-kalender").frame
+    held, planned = events[events["is_held"]], events[~events["is_held"]]
+    last, following = st.columns(2)
+    with last, st.container(border=True, height="stretch"):
+        st.subheader("Letzter Dialog")
+        _draw_event(held.head(1), "In diesem Zeitraum hat kein Dialog stattgefunden.")
+    with following, st.container(border=True, height="stretch"):
+        st.subheader("Nächster Dialog")
+        _draw_event(
+            planned.tail(1),
+            "Es ist kein Dialog geplant. Neue Termine stehen auf der Seite „Veranstaltungen“.",
+        )
+
+
+def _draw_event(event: pd.DataFrame, otherwise: str) -> None:
+    for row in event.itertuples():
+        st.html(_event_card(row))
+    if event.empty:
+        shared.draw_sentence(otherwise)
+
+
+def _event_card(row: Any) -> str:
+    facts = {
+        "Datum": formatting.day(row.held_on)
+        + (" (angekündigt, nicht bestätigt)" if row.date_basis == "announced" else ""),
+        "Form": labels.MODES[row.mode],
+        "Ort": _place(row),
+        "Themen": formatting.text(row.topics),
+    }
+    if row.is_held:
+        facts["Teilnahmen"] = _counted(row.attendances, "noch keine Liste eingelesen")
+        facts["Fragebögen"] = _counted(row.responses, "noch keine Rückmeldungen eingelesen")
+    listed = "".join(
+        f"<dt>{html.escape(name)}</dt><dd>{html.escape(fact)}</dd>" for name, fact in facts.items()
+    )
+    title = html.escape(f"{row.short_title}: {row.title}")
+    return f'<p class="rd-card-title">{title}</p><dl class="rd-event">{listed}</dl>'
+
+
+def _place(row: Any) -> str:
+    parts = [part for part in (row.venue, row.municipality_name) if not formatting.is_missing(part)]
+    return ", ".join(dict.fromkeys(parts)) or "unbekannt"
+
+
+def _counted(value: object, otherwise: str) -> str:
+    return otherwise if formatting.is_missing(value) else formatting.whole(value)
+
+
+def _draw_missing() -> None:
+    missing = shared.published("uebersicht-fehlt")
+    with st.container(border=True, key="uebersicht_fehlt"):
+        st.subheader("Was noch fehlt")
+        shared.draw_sentence(missing.sentence)
+        if not missing.table.empty:
+            with st.expander("Alle fehlenden Angaben"):
+                shared.draw_table(missing.table, caption=missing.title)

@@ -1,0 +1,35 @@
+"""Every chart of the project, once: the pages, the command line and the report choose from here."""
+
+from dashboard.charts import evaluation, municipalities, overview, participation, topics
+from dashboard.charts.chart import Chart, Dataset
+from dashboard.errors import NotFound
+
+CATALOGUE: tuple[Chart, ...] = (
+    *overview.CHARTS,
+    *topics.CHARTS,
+    *municipalities.CHARTS,
+    *participation.CHARTS,
+    *evaluation.CHARTS,
+)
+
+_BY_ID = {chart.id: chart for chart in CATALOGUE}
+_DATASETS = {chart.query: chart.data for chart in CATALOGUE}
+
+
+def find_chart(chart_id: str) -> Chart:
+    """One chart; raises ``NotFound``."""
+    if chart_id not in _BY_ID:
+        raise NotFound(
+            f"Das Diagramm „{chart_id}“ gibt es nicht. „regionaldialog charts“ zeigt alle."
+        )
+    return _BY_ID[chart_id]
+
+
+def find_dataset(query: str) -> Dataset:
+    """The rules under which a query is published; raises ``NotFound`` for any other query."""
+    if query not in _DATASETS:
+        raise NotFound(
+            f"Die Abfrage „{query}“ wird nicht veröffentlicht. "
+            "„regionaldialog charts“ zeigt, welche Abfragen es gibt."
+        )
+    return _DATASETS[query]

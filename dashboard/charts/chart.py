@@ -1,0 +1,70 @@
+"""What a published chart is made of."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.disclosure import Audience, Protection
+
+ATTENDANCE_LISTS = "Teilnahmelisten und Chronik des Regionaldialogs, SEG Mansfeld-Südharz"
+RECORD = "Chronik des Regionaldialogs, SEG Mansfeld-Südharz"
+QUESTIONNAIRES = "Rückmeldungen der Teilnehmenden, SEG Mansfeld-Südharz"
+# GeoNutzV § 3: the note has to stand on every map and on every export of one.
+MAP_NOTE = "Gebietsgrenzen: © GeoBasis-DE / BKG 2017 (Daten verändert), Gebietsstand 01.01.2016"
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A published query: which of its cells are protected, and the widest circle it is for."""
+
+    query: str
+    protections: tuple[Protection, ...] = ()
+    audience: Audience = Audience.PUBLIC
+
+    @property
+    def cells(self) -> frozenset[str]:
+        """The columns that may be hidden."""
+        return frozenset(cell for protection in self.protections for cell in protection.cells)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the table that people read; ``text`` writes a value of the result's column.
+
+    ``text_of_row`` writes it where the value alone does not tell how.
+    """
+
+    name: str
+    heading: str
+    text: Callable[[object], str]
+    text_of_row: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One published picture: page, report, link, file and alternative text all come from here.
+
+    ``describe`` says in a German sentence what the data show and ``base`` how many they rest on;
+    both get a frame with at least one row. ``draw`` null: a table without a picture.
+    """
+
+    id: str
+    title: str
+    question: str
+    data: Dataset
+    definition: str
+    columns: tuple[Column, ...]
+    describe: Callable[[pd.DataFrame], str]
+    base: Callable[[pd.DataFrame], str]
+    source: str = ATTENDANCE_LISTS
+    draw: Callable[[pd.DataFrame], go.Figure] | None = None
+    empty: str = "Für diesen Zeitraum gibt es noch keine Daten."
+    notes: tuple[str, ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The name of the query behind it."""
+        return self.data.query

@@ -1,0 +1,172 @@
+"""Headline figures, the calendar of the series, and what is still missing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from dashboard import formatting, labels
+from dashboard.charts.chart import RECORD, Chart, Column, Dataset
+from dashboard.charts.rows import rows_of
+
+
+@dataclass(frozen=True)
+class HeadlineFigure:
+    """One figure of the overview: its name, its definition, how its value is written."""
+
+    label: str
+    definition: str
+    format: Callable[[object], str] = formatting.whole
+
+
+FIGURES: dict[str, HeadlineFigure] = {
+    "events": HeadlineFigure(
+        "Dialoge",
+        "Veranstaltungen der Reihe Regionaldialog, die stattgefunden haben. Begleitende Termine "
+        "wie die AG Wirtschaftsförderung zählen nicht.",
+    ),
+    "attendances": HeadlineFigure(
+        "Teilnahmen",
+        "Eine Person bei einer Veranstaltung ist eine Teilnahme; wer dreimal kommt, zählt dreimal. "
+        "Nur wer da war, zählt, nicht wer nur angemeldet war.",
+    ),
+    "people": HeadlineFigure(
+        "Teilnehmende (Köpfe)",
+        "Verschiedene Personen; wer mehrmals kommt, zählt einmal. Wer auf einer Liste ohne Namen "
+        "und E-Mail steht, lässt sich nicht wiedererkennen und fehlt hier.",
+    ),
+    "municipalities": HeadlineFigure(
+        "Gemeinden vertreten",
+        "Gemeinden des Landkreises, aus denen mindestens eine Person kam, von 22. Wer für eine "
+        "Verbandsgemeinde kam, zählt zu keiner ihrer Mitgliedsgemeinden.",
+    ),
+    "organisations": HeadlineFigure(
+        "Organisationen",
+        "Verschiedene Einrichtungen, Verwaltungen und Unternehmen, die auf den Listen stehen.",
+    ),
+    "response_rate": HeadlineFigure(
+        "Rücklauf",
+        "Ausgefüllte Fragebögen geteilt durch Teilnahmen, nur bei Veranstaltungen, zu denen "
+        "beides vorliegt.",
+        formatting.percent,
+    ),
+}
+
+MISSING_FACTS = {
+    "attendance": "Teilnahmeliste",
+    "feedback": "Rückmeldungen",
+    "date": "Datum",
+    "announced_date": "Bestätigung des angekündigten Datums",
+    "venue": "Veranstaltungsort",
+    "mode": "Präsenz oder online",
+    "topic": "Thema",
+}
+
+
+def _figure_value(row: Any) -> str:
+    return FIGURES[row.figure_id].format(row.figure_value)
+
+
+def describe_headline(figures: pd.DataFrame) -> str:
+    """Takes the result of ``overview.headline``."""
+    values = {row.figure_id: _figure_value(row) for row in rows_of(figures)}
+    known = {row.figure_id: row.figure_value for row in rows_of(figures)}
+    events = formatting.count(int(known["events"]), "Dialog", "Dialoge")
+    if formatting.is_missing(known["attendances"]):
+        return f"{events}; eine Teilnahmeliste liegt noch nicht vor."
+    people = (
+        f" von {values['people']} Personen" if not formatting.is_missing(known["people"]) else ""
+    )
+    return (
+        f"{events} mit {values['attendances']} Teilnahmen{people} aus "
+        f"{formatting.count(int(known['municipalities']), 'Gemeinde', 'Gemeinden')} des "
+        "Landkreises."
+    )
+
+
+def describe_missing(missing: pd.DataFrame) -> str:
+    """Takes the result of ``events.missing``."""
+    events = missing["event_id"].nunique()
+    facts = missing["missing_fact"].map(MISSING_FACTS).value_counts()
+    listed = formatting.listing([f"{name} ({count}-mal)" for name, count in facts.items()])
+    return f"Bei {formatting.count(events, 'Dialog', 'Dialogen')} fehlt etwas: {listed}."
+
+
+def describe_calendar(events: pd.DataFrame) -> str:
+    """Takes the result of ``events.calendar``."""
+    held, planned = int(events["is_held"].sum()), int((~events["is_held"]).sum())
+    return (
+        f"{formatting.count(held, 'Dialog hat', 'Dialoge haben')} stattgefunden, "
+        f"{formatting.count(planned, 'ist', 'sind')} geplant."
+    )
+
+
+def _held(value: object) -> str:
+    return "stattgefunden" if value else "geplant"
+
+
+HEADLINE = Chart(
+    id="uebersicht-kennzahlen",
+    title="Kennzahlen",
+    question="Was hat die Reihe bisher erreicht?",
+    data=Dataset("overview.headline"),
+    definition=" ".join(f"{figure.label}: {figure.definition}" for figure in FIGURES.values()),
+    columns=(
+        Column("figure_id", "Kennzahl", lambda key: FIGURES[str(key)].label),
+        Column("figure_value", "Wert", formatting.number, text_of_row=_figure_value),
+        Column("base", "Grundlage", formatting.whole),
+    ),
+    describe=describe_headline,
+    base=lambda figures: f"n = {formatting.count(_events(figures), 'Dialog', 'Dialoge')}",
+)
+
+CALENDAR = Chart(
+    id="uebersicht-kalender",
+    title="Die Dialoge",
+    question="Welche Dialoge gab es, welche kommen?",
+    data=Dataset("events.calendar"),
+    definition="Alle Veranstaltungen der Reihe Regionaldialog, die nicht abgesagt sind. Eine "
+    "geplante gilt als stattgefunden, sobald eine Teilnahmeliste eingelesen ist.",
+    columns=(
+        Column("short_title", "Nr.", formatting.text),
+        Column("title", "Titel", formatting.text),
+        Column("held_on", "Datum", formatting.day),
+        Column("is_held", "Stand", _held),
+        Column("mode", "Form", lambda mode: labels.MODES[str(mode)]),
+        Column("municipality_name", "Gemeinde", formatting.text),
+        Column("topics", "Themen", formatting.text),
+        Column("attendances", "Teilnahmen", formatting.whole),
+        Column("responses", "Fragebögen", formatting.whole),
+    ),
+    describe=describe_calendar,
+    base=lambda events: f"n = {formatting.count(len(events), 'Veranstaltung', 'Veranstaltungen')}",
+    empty="In diesem Zeitraum ist keine Veranstaltung eingetragen.",
+)
+
+MISSING = Chart(
+    id="uebersicht-fehlt",
+    title="Was noch fehlt",
+    question="Was fehlt noch zu den Dialogen, die stattgefunden haben?",
+    data=Dataset("events.missing"),
+    definition="Zu jedem Dialog, der stattgefunden hat, werden Teilnahmeliste, Rückmeldungen, "
+    "Datum, Ort, Form und Thema erwartet.",
+    columns=(
+        Column("short_title", "Dialog", formatting.text),
+        Column("title", "Titel", formatting.text),
+        Column("missing_fact", "Es fehlt", lambda fact: MISSING_FACTS[str(fact)]),
+    ),
+    describe=describe_missing,
+    base=lambda missing: (
+        f"n = {formatting.count(len(missing), 'fehlende Angabe', 'fehlende Angaben')}"
+    ),
+    source=RECORD,
+    empty="Zu den Dialogen dieses Zeitraums fehlt nichts.",
+)
+
+
+def _events(figures: pd.DataFrame) -> int:
+    return int(figures.set_index("figure_id")["figure_value"]["events"])
+
+
+CHARTS = (HEADLINE, CALENDAR, MISSING)

@@ -1,0 +1,394 @@
+"""`regionaldialog …`: parse, call a task, print. Results to stdout, complaints to stderr."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import asdict
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from dashboard import formatting, paths, tasks
+from dashboard.access import LOCAL_USER
+from dashboard.charts.catalogue import CATALOGUE
+from dashboard.demo_warehouse import open_configured
+from dashboard.errors import DashboardError, DecisionNeeded, FileUnusable, WrongUsage
+from dashboard.import_report import ImportReport, to_json
+from dashboard.imports import ImportRequest
+from dashboard.ingest.questions import question_summary
+from dashboard.ingest.schema import Choices, Kind
+from dashboard.period import Period
+from dashboard.settings import Settings
+from dashboard.warehouse.events import Event
+from dashboard.workspace import Workspace
+
+app = typer.Typer(
+    help="Dialogveranstaltungen auswerten: Listen einlesen, Zahlen abfragen, Dashboard starten.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+events_app = typer.Typer(help="Veranstaltungen zeigen und anlegen.", invoke_without_command=True)
+app.add_typer(events_app, name="events")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Ein JSON-Objekt auf der Standardausgabe.")]
+_LOCAL_ADDRESSES = {"127.0.0.1", "localhost", "::1"}
+
+
+class OutputFormat(StrEnum):
+    """How a query's result is printed."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+def main() -> None:
+    """Entry of the command: German sentences and exit codes instead of tracebacks."""
+    wants_json = "--json" in sys.argv or ("--format" in sys.argv and "json" in sys.argv)
+    try:
+        app(standalone_mode=False)
+    except DashboardError as problem:
+        _complain(problem.code, str(problem), wants_json=wants_json)
+        sys.exit(problem.exit_code)
+    except click.ClickException as problem:
+        _complain("wrong_usage", problem.format_message(), wants_json=wants_json)
+        sys.exit(WrongUsage.exit_code)
+    except click.exceptions.Abort:
+        sys.exit(130)
+
+
+def _complain(code: str, message: str, *, wants_json: bool) -> None:
+    print(message, file=sys.stderr)
+    if wants_json and code != DecisionNeeded.code:
+        _print_json({"error": {"code": code, "message": message}})
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, default=str))
+
+
+@app.callback()
+def settle(
+    context: typer.Context,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Mit erfundenen Beispieldaten, getrennt von echten.")
+    ] = False,
+) -> None:
+    """Settings hold for the command that follows."""
+    settings = Settings()
+    context.obj = settings.model_copy(update={"demo": True}) if demo else settings
+
+
+def _open(context: typer.Context) -> Workspace:
+    settings: Settings = context.find_root().obj
+    return open_configured(settings)
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    port: Annotated[int, typer.Option(help="Anschluss, auf dem das Dashboard antwortet.")] = 8501,
+    host: Annotated[str, typer.Option(help="Adresse; bisher nur dieser Rechner.")] = "127.0.0.1",
+) -> None:
+    """Startet das Dashboard im Browser (Ende mit Strg+C)."""
+    if host not in _LOCAL_ADDRESSES:
+        raise WrongUsage(
+            f"Das Dashboard startet nicht auf {host}: Eine Anmeldung gibt es noch nicht, "
+            "jeder im Netz könnte sonst alles sehen und ändern. Bitte 127.0.0.1 verwenden."
+        )
+    settings: Settings = context.find_root().obj
+    # Built here, so that a busy or damaged warehouse is said before a browser opens.
+    open_configured(settings).warehouse.close()
+    print(f"Das Dashboard läuft gleich auf http://{host}:{port} (Ende mit Strg+C).", flush=True)
+    environment = os.environ | {"REGIONALDIALOG_DEMO": "1" if settings.demo else "0"}
+    command = [sys.executable, "-m", "streamlit", "run", str(paths.APP)]
+    options = ["--server.address", host, "--server.port", str(port), *context.args]
+    finished = subprocess.run([*command, *options], env=environment, check=False)  # noqa: S603
+    raise typer.Exit(finished.returncode)
+
+
+@app.command("import")
+def import_files(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(help="Listen oder Fragebögen (CSV, xlsx, ods).")],
+    kind: Annotated[Kind | None, typer.Option(help="attendance oder feedback.")] = None,
+    event: Annotated[str | None, typer.Option(help="Kürzel der Veranstaltung.")] = None,
+    decide: Annotated[
+        list[str] | None, typer.Option(help="Antwort auf eine Entscheidung: SCHLÜSSEL=WERT.")
+    ] = None,
+    replace: Annotated[
+        bool | None,
+        typer.Option("--replace/--add", help="Die Datei ersetzt oder ergänzt eine frühere."),
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Nur zeigen, was geschähe.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Liest Listen ein: prüfen, zuordnen, speichern – ganz oder gar nicht."""
+    workspace = _open(context)
+    choices = Choices(_decisions(decide or []))
+    answers = []
+    for path in files:
+        request = ImportRequest(path.name, _read(path), kind, event, choices, replace)
+        report = tasks.preview_import(workspace, LOCAL_USER, request)
+        if not dry_run and not report.open_decisions and not report.already_imported:
+            report = tasks.commit_import(workspace, LOCAL_USER, request)
+        answers.append(report)
+        if not as_json:
+            _print_report(report, dry_run=dry_run)
+    if as_json:
+        objects = [_report_json(workspace, report) for report in answers]
+        _print_json(objects[0] if len(objects) == 1 else {"files": objects})
+    undecided = [report for report in answers if report.open_decisions]
+    if undecided and not dry_run:
+        raise DecisionNeeded(
+            f"„{undecided[0].file_name}“ ist nicht gespeichert. Bitte zuerst entscheiden "
+            "(--decide SCHLÜSSEL=WERT): "
+            + "; ".join(
+                f"{decision.key}: {decision.question}" for decision in undecided[0].open_decisions
+            )
+        )
+
+
+def _decisions(pairs: list[str]) -> dict[str, str]:
+    decided = {}
+    for pair in pairs:
+        key, mark, value = pair.rpartition("=")
+        if not mark or not key:
+            raise WrongUsage(
+                f"„{pair}“ ist keine Entscheidung. "
+                "Bitte SCHLÜSSEL=WERT angeben, zum Beispiel event=rd-08."
+            )
+        decided[key] = value
+    return decided
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as problem:
+        raise FileUnusable(
+            f"Die Datei {path} lässt sich nicht öffnen ({problem.strerror}). "
+            "Bitte Ort und Namen prüfen."
+        ) from None
+
+
+def _report_json(workspace: Workspace, report: ImportReport) -> dict[str, object]:
+    answer = to_json(report, question_summary(report.parsed, workspace.questions))
+    if report.open_decisions:
+        answer["error"] = {
+            "code": DecisionNeeded.code,
+            "message": " ".join(decision.question for decision in report.open_decisions),
+        }
+    return answer
+
+
+def _print_report(report: ImportReport, *, dry_run: bool) -> None:
+    print(f"{report.file_name}: {report.parsed.summary}")
+    if report.event:
+        print(f"  Veranstaltung: {report.event.label}")
+    if report.already_imported:
+        print("  Schon eingelesen; nichts geändert.")
+    elif report.counts:
+        done = "würde gespeichert" if dry_run else f"gespeichert als Import {report.batch_id}"
+        counts = report.counts
+        print(
+            f"  {done}: {counts.new} neu, {counts.same} gleich, {counts.changed} geändert, "
+            f"{report.parsed.left_out} ausgelassen"
+        )
+    for problem in report.parsed.problems:
+        where = f"Zeile {problem.row}: " if problem.row else ""
+        print(f"  {where}{problem.message}", file=sys.stderr)
+
+
+@app.command()
+def undo(context: typer.Context, batch: int, as_json: AsJson = False) -> None:
+    """Nimmt einen Import als Ganzes zurück."""
+    undone = tasks.undo_import(_open(context), LOCAL_USER, batch)
+    if as_json:
+        _print_json({"batch": batch, **asdict(undone)})
+    else:
+        print(
+            f"Import {batch} zurückgenommen: {undone.taken_back} Zeilen entfernt, "
+            f"{undone.restored} frühere wiederhergestellt, "
+            f"{undone.kept} behalten, weil ein späterer Import sie enthält."
+        )
+
+
+@app.command()
+def imports(context: typer.Context, as_json: AsJson = False) -> None:
+    """Zeigt alle Importe, die neuesten zuerst."""
+    frame = tasks.list_imports(_open(context), LOCAL_USER)
+    if as_json:
+        _print_json({"imports": json.loads(frame.to_json(orient="records", date_format="iso"))})
+    else:
+        print(frame.to_csv(sep=";", index=False), end="")
+
+
+@events_app.callback()
+def events(context: typer.Context, as_json: AsJson = False) -> None:
+    """Zeigt alle Veranstaltungen, die neuesten zuerst."""
+    if context.invoked_subcommand:
+        return
+    listed = tasks.list_events(_open(context), LOCAL_USER)
+    if as_json:
+        _print_json({"events": [_event_json(event) for event in listed]})
+    else:
+        for event in listed:
+            print(f"{event.event_id}: {event.label}")
+
+
+@events_app.command("add")
+def add_event(
+    context: typer.Context,
+    event_id: str,
+    title: Annotated[str, typer.Option(help="Titel der Veranstaltung.")],
+    held_on: Annotated[
+        str | None, typer.Option("--date", help="Datum als JJJJ-MM-TT; ohne: unbekannt.")
+    ] = None,
+    series: Annotated[str, typer.Option(help="Kürzel der Reihe.")] = "regionaldialog",
+    mode: Annotated[str, typer.Option(help="in_person, online, hybrid, unknown.")] = "unknown",
+    as_json: AsJson = False,
+) -> None:
+    """Legt eine Veranstaltung an; eine vergangene gilt als durchgeführt."""
+    workspace = _open(context)
+    day = _day(held_on)
+    event = Event(
+        event_id,
+        title,
+        series_id=_series_id(workspace, series),
+        held_on=day,
+        date_basis="stated" if day else "unknown",
+        mode=_mode(mode),
+        status="held" if day and day <= workspace.now().date() else "planned",
+    )
+    tasks.save_event(workspace, LOCAL_USER, event, is_new=True)
+    if as_json:
+        _print_json(_event_json(event))
+    else:
+        print(f"Angelegt: {event.event_id}, {event.label}")
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUsage(f"„{text}“ ist kein Datum. Bitte JJJJ-MM-TT angeben.") from None
+
+
+def _series_id(workspace: Workspace, named: str) -> str:
+    """Staff know the series by its name, scripts by its key."""
+    labels = {label: key for key, label in tasks.list_series(workspace, LOCAL_USER).items()}
+    return labels.get(named, named)
+
+
+def _mode(named: str) -> str:
+    if named not in ("in_person", "online", "hybrid", "unknown"):
+        raise WrongUsage(f"„{named}“ ist keine Form. Möglich: in_person, online, hybrid, unknown.")
+    return named
+
+
+def _event_json(event: Event) -> dict[str, object]:
+    return asdict(event)
+
+
+@app.command()
+def resolve(context: typer.Context, texts: list[str], as_json: AsJson = False) -> None:
+    """Sagt, was ein geschriebener Ort bedeutet."""
+    workspace = _open(context)
+    places = [tasks.resolve_place(workspace, LOCAL_USER, text) for text in texts]
+    answers = [
+        {
+            "text": place.text,
+            "level": place.level.value,
+            "ags": place.ags,
+            "name": place.name,
+            "how": place.how,
+            "candidates": [asdict(candidate) for candidate in place.candidates],
+        }
+        for place in places
+    ]
+    if as_json:
+        _print_json(answers[0] if len(answers) == 1 else {"places": answers})
+    else:
+        for answer in answers:
+            print(f"{answer['text']}: {answer['level']} {answer['name'] or ''}".rstrip())
+
+
+@app.command()
+def charts(as_json: AsJson = False) -> None:
+    """Zeigt den Katalog der Diagramme."""
+    listed = [
+        {
+            "id": chart.id,
+            "title": chart.title,
+            "query": chart.query,
+            "definition": chart.definition,
+        }
+        for chart in CATALOGUE
+    ]
+    if as_json:
+        _print_json({"charts": listed})
+    else:
+        for entry in listed:
+            print(f"{entry['id']}: {entry['title']} ({entry['query']})")
+
+
+@app.command("query")
+def run_query(
+    context: typer.Context,
+    name: str,
+    year: Annotated[int | None, typer.Option(help="Berichtsjahr; ohne: alle Jahre.")] = None,
+    output: Annotated[OutputFormat, typer.Option("--format", help="csv oder json.")] = (
+        OutputFormat.CSV
+    ),
+) -> None:
+    """Gibt das Ergebnis einer veröffentlichten Abfrage aus."""
+    period = Period.whole() if year is None else Period.of_year(year)
+    frame = tasks.published_frame(_open(context), LOCAL_USER, name, period)
+    if output is OutputFormat.JSON:
+        print(frame.to_json(orient="records", date_format="iso", force_ascii=False))
+    else:
+        print(frame.to_csv(sep=";", index=False, lineterminator="\n"), end="")
+
+
+@app.command()
+def chart(
+    context: typer.Context,
+    chart_id: str,
+    out: Annotated[Path, typer.Option(help="Zieldatei mit der Endung .csv.")],
+    year: Annotated[int | None, typer.Option(help="Berichtsjahr; ohne: alle Jahre.")] = None,
+) -> None:
+    """Schreibt die Tabelle eines Diagramms als CSV, wie ein deutsches Excel sie öffnet."""
+    if out.suffix != ".csv":
+        raise WrongUsage(
+            f"„{out.name}“ lässt sich noch nicht schreiben. Bitte eine Datei mit der Endung .csv "
+            "angeben; Bilder (SVG, PNG) lädt man im Dashboard unter jedem Diagramm herunter."
+        )
+    period = Period.whole() if year is None else Period.of_year(year)
+    published = tasks.publish_chart(_open(context), LOCAL_USER, chart_id, period)
+    out.write_bytes(published.csv())
+    print(f"{out}: {published.title}")
+
+
+@app.command()
+def doctor(context: typer.Context) -> None:
+    """Prüft, ob alles an seinem Platz ist."""
+    settings: Settings = context.find_root().obj
+    workspace = open_configured(settings)
+    as_of = workspace.warehouse.as_of()
+    print(f"Datenbank: {settings.warehouse}")
+    print(f"Beispieldaten: {'ja' if workspace.warehouse.is_demo else 'nein'}")
+    print(f"Datenstand: {formatting.moment(as_of) if as_of else 'leer'}")
+    print(f"Veranstaltungen: {len(tasks.list_events(workspace, LOCAL_USER))}")
+    print(f"Diagramme: {len(CATALOGUE)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,269 @@
+"""One file against the warehouse: the path that a preview and a commit share.
+
+``tasks`` checks the role and calls this; nothing else does.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import duckdb
+
+from dashboard import formatting
+from dashboard.errors import DecisionNeeded, InvalidEntry, NotFound
+from dashboard.import_report import HeadlineMove, ImportReport
+from dashboard.ingest.parse import Tools, parse_file
+from dashboard.ingest.places import learned_key, parse_decision
+from dashboard.ingest.schema import Candidate, Choices, Decision, Kind, ParsedFile
+from dashboard.period import Period
+from dashboard.warehouse import query
+from dashboard.warehouse.audit import log
+from dashboard.warehouse.events import Event, all_events
+from dashboard.warehouse.learned import (
+    learn_place,
+    learn_question,
+    learned_places,
+    learned_questions,
+)
+from dashboard.warehouse.load import (
+    Batch,
+    LoadCounts,
+    load_attendance,
+    load_feedback,
+    next_batch_id,
+)
+from dashboard.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class ImportRequest:
+    """One file and what a person has said about it.
+
+    ``kind`` and ``event_id`` null: taken from the file where it says so. ``replaces`` null: a
+    list adds to the earlier one, questionnaires that mostly repeat the earlier file replace it.
+    """
+
+    file_name: str
+    content: bytes
+    kind: Kind | None = None
+    event_id: str | None = None
+    choices: Choices = field(default_factory=Choices)
+    replaces: bool | None = None
+
+    @property
+    def decides_something(self) -> bool:
+        """Whether a person has said more about the file than which event it belongs to."""
+        decided = set(self.choices.decisions) - {"event"}
+        return bool(decided or self.choices.columns or self.replaces is not None)
+
+
+def run_import(
+    workspace: Workspace, by: str, request: ImportRequest, *, keep: bool
+) -> ImportReport:
+    """Read the file, settle its event, load it; ``keep=False`` takes everything back at the end.
+
+    Raises ``FileUnusable``, with ``keep`` also ``DecisionNeeded`` while something is open, and
+    ``InvalidEntry`` for an event that cannot have a list.
+    """
+    parsed = _parse(workspace, request)
+    with workspace.warehouse.cursor() as cursor:
+        events = all_events(cursor)
+    event, decisions = _event_of(request, parsed, events)
+    report = ImportReport(request.file_name, parsed, event, (*decisions, *parsed.decisions))
+    if event is None or report.open_decisions:
+        if keep:
+            raise DecisionNeeded(
+                f"„{request.file_name}“ ist noch nicht gespeichert. Bitte zuerst entscheiden: "
+                + " ".join(decision.question for decision in report.open_decisions)
+            )
+        return report
+    if event.status == "cancelled":
+        raise InvalidEntry(
+            f"„{event.label}“ ist als abgesagt eingetragen; dazu kann keine Liste gehören. "
+            "Bitte den Stand der Veranstaltung berichtigen oder eine andere wählen."
+        )
+    return _Load(workspace, by, request, parsed, event).into(report, keep=keep)
+
+
+def _parse(workspace: Workspace, request: ImportRequest) -> ParsedFile:
+    with workspace.warehouse.cursor() as cursor:
+        tools = Tools(
+            workspace.gazetteer,
+            workspace.rules,
+            workspace.questions,
+            workspace.pseudonyms,
+            learned_places(cursor),
+            learned_questions(cursor),
+        )
+    return parse_file(
+        request.content,
+        limits=workspace.limits,
+        kind=request.kind,
+        choices=request.choices,
+        tools=tools,
+    )
+
+
+def _event_of(
+    request: ImportRequest, parsed: ParsedFile, events: Sequence[Event]
+) -> tuple[Event | None, tuple[Decision, ...]]:
+    """The event that was named or that the date in the file points to; else a decision."""
+    named = request.event_id or request.choices.decisions.get("event")
+    if named:
+        for event in events:
+            if event.event_id == named:
+                return event, ()
+        raise NotFound(
+            f"Die Veranstaltung „{named}“ gibt es nicht. "
+            "Bitte zuerst auf der Seite „Veranstaltungen“ anlegen."
+        )
+    same_day = [
+        event for event in events if parsed.event_date and event.held_on == parsed.event_date
+    ]
+    if len(same_day) == 1:
+        return same_day[0], ()
+    offered = same_day or events
+    question = (
+        "Zu welcher Veranstaltung gehört die Datei?"
+        if same_day or not parsed.event_date
+        else f"Am {formatting.day(parsed.event_date)} ist keine Veranstaltung eingetragen. "
+        "Zu welcher gehört die Datei?"
+    )
+    return None, (
+        Decision(
+            "event",
+            question,
+            tuple(Candidate(event.event_id, event.label) for event in offered),
+            required=True,
+        ),
+    )
+
+
+class _NothingNewError(Exception):
+    """Ends the transaction of a file that says nothing new; never leaves this module."""
+
+
+@dataclass(frozen=True)
+class _Load:
+    """A file whose event is settled, on its way into the warehouse."""
+
+    workspace: Workspace
+    by: str
+    request: ImportRequest
+    parsed: ParsedFile
+    event: Event
+
+    def into(self, report: ImportReport, *, keep: bool) -> ImportReport:
+        """Load in one transaction and say what it did, or that the file says nothing new."""
+        replaces = self._replaces()
+        earlier: int | None = None
+        try:
+            with self.workspace.warehouse.writing(keep=keep) as cursor:
+                batch = self._batch(cursor)
+                earlier = _same_file(cursor, batch)
+                if earlier is not None and not self.request.decides_something:
+                    raise _NothingNewError
+                before = _headline(cursor)
+                counts = self._store(cursor, batch, replaces=replaces)
+                if counts.nothing:
+                    raise _NothingNewError
+                self._remember(cursor, batch)
+                log(
+                    cursor,
+                    self.by,
+                    "import",
+                    f"import {batch.batch_id}",
+                    at=batch.imported_at,
+                    detail=self.request.file_name,
+                )
+                after = _headline(cursor)
+        except _NothingNewError:
+            rows = len(self.parsed.attendance) + len(self.parsed.feedback)
+            return replace(
+                report,
+                counts=LoadCounts(0, rows, 0, 0, 0),
+                already_imported=True,
+                batch_id=earlier,
+            )
+        return replace(
+            report,
+            counts=counts,
+            moves=tuple(HeadlineMove(key, before[key], after[key]) for key in after),
+            replaces=replaces,
+            batch_id=batch.batch_id if keep else None,
+        )
+
+    def _replaces(self) -> bool:
+        if self.request.replaces is not None:
+            return self.request.replaces
+        return self.parsed.kind is Kind.FEEDBACK and self._repeats_most()
+
+    def _repeats_most(self) -> bool:
+        """Whether at least half of the event's questionnaires stand in the file again.
+
+        Questionnaires have no name to be known by: added to the earlier file, a corrected one
+        would count every corrected questionnaire twice.
+        """
+        with self.workspace.warehouse.writing(keep=False) as cursor:
+            counts = self._store(cursor, self._batch(cursor), replaces=False)
+        return counts.same > 0 and counts.same + counts.changed >= counts.missing
+
+    def _batch(self, cursor: duckdb.DuckDBPyConnection) -> Batch:
+        return Batch(
+            next_batch_id(cursor),
+            self.parsed.kind,
+            self.event.event_id,
+            self.request.file_name,
+            hashlib.sha256(self.request.content).hexdigest(),
+            self.parsed.source,
+            self.by,
+            self.workspace.now(),
+            self.parsed.rows_read,
+            self.parsed.left_out,
+        )
+
+    def _store(
+        self, cursor: duckdb.DuckDBPyConnection, batch: Batch, *, replaces: bool
+    ) -> LoadCounts:
+        if batch.kind is Kind.ATTENDANCE:
+            return load_attendance(cursor, batch, self.parsed.attendance, replace=replaces)
+        return load_feedback(cursor, batch, self.parsed.feedback, replace=replaces)
+
+    def _remember(self, cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+        """Keep what a person decided about places and headings for the files to come."""
+        choices = self.request.choices
+        for decision, value in choices.decisions.items():
+            if decision.startswith("place:"):
+                key = decision.removeprefix("place:")
+                place = replace(parse_decision(value), text=key)
+                learn_place(cursor, key, place, by=self.by, at=batch.imported_at)
+        for column in self.parsed.columns:
+            if column.question and column.index in choices.columns:
+                key = learned_key(column.heading)
+                learn_question(
+                    cursor,
+                    key,
+                    column.heading,
+                    column.question,
+                    by=self.by,
+                    at=batch.imported_at,
+                )
+
+
+def _same_file(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int | None:
+    """The active import of the very same bytes for the same event."""
+    found = cursor.execute(
+        "select max(batch_id) from import_batch "
+        "where sha256 = ? and event_id = ? and kind = ? and state = 'active'",
+        [batch.sha256, batch.event_id, batch.kind],
+    ).fetchone()
+    return found[0] if found else None
+
+
+def _headline(cursor: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
+    """Figure → value over the whole series, as the overview defines them."""
+    found = cursor.execute(
+        f"select figure_id, figure_value from (\n{query.load('overview.headline').sql}\n)",
+        dict(Period.whole().parameters),
+    ).fetchall()
+    return dict(found)
