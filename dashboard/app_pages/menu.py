@@ -16,8 +16,10 @@ from dashboard.app_pages import (
     topics,
 )
 
+Entry = tuple[Callable[[], None], str, str, Action]
+
 # Page, title on screen, address, what one has to be allowed to do.
-PAGES: tuple[tuple[Callable[[], None], str, str, Action], ...] = (
+PAGES: tuple[Entry, ...] = (
     (overview.page, "Übersicht", "uebersicht", Action.VIEW),
     (topics.page, "Themen", "themen", Action.VIEW),
     (municipalities.page, "Gemeinden", "gemeinden", Action.VIEW),
@@ -28,13 +30,17 @@ PAGES: tuple[tuple[Callable[[], None], str, str, Action], ...] = (
 )
 
 
+def entries(actor: Actor) -> list[Entry]:
+    """What the actor may open."""
+    return [entry for entry in PAGES if may(actor.role, entry[-1])]
+
+
 def pages(actor: Actor) -> dict[str, list[Any]]:
     """Streamlit's pages by section of the menu, as far as the actor may open them."""
     sections: dict[str, list[Any]] = {}
-    for page, title, address, action in PAGES:
-        if may(actor.role, action):
-            section = "Auswerten" if action is Action.VIEW else "Pflegen"
-            sections.setdefault(section, []).append(
-                st.Page(page, title=title, url_path=address, default=page is overview.page)
-            )
+    for page, title, address, action in entries(actor):
+        section = "Auswerten" if action is Action.VIEW else "Pflegen"
+        sections.setdefault(section, []).append(
+            st.Page(page, title=title, url_path=address, default=page is overview.page)
+        )
     return sections

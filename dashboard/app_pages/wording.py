@@ -1,0 +1,82 @@
+"""What the pages „Veranstaltungen“ and „Importe“ say alike: foreign text, events, links."""
+
+import html
+import re
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from dashboard import formatting, labels, tasks
+from dashboard.app_pages import shared
+from dashboard.warehouse.events import Event
+
+# Enough inside a sentence: what matters only at the start of a line cannot get there.
+_MARKDOWN = re.compile(r"([\\`*_\[\]<$~&|]|:(?=[A-Za-z]))")
+NEW_EVENT = "Neue Veranstaltung"
+_SIGNS = {"done": "✔", "note": "ℹ", "error": "✖"}
+_YEAR_AND_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+
+
+def plain(text: str) -> str:
+    """Foreign text for a label or a message, so that no character of it works as Markdown."""
+    return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
+def draw_message(kind: str, text: str) -> None:
+    """What an action led to (``done``, ``note``, ``error``); screen readers say it at once."""
+    st.html(
+        f'<p class="rd-message rd-{kind}" role="alert"><span aria-hidden="true">{_SIGNS[kind]}'
+        f"</span> {html.escape(text)}</p>"
+    )
+
+
+def spelled_month(date_text: str) -> str:
+    """„2024-04“ as „April 2024“; any other text as it is."""
+    found = _YEAR_AND_MONTH.fullmatch(date_text)
+    return f"{labels.MONTHS[int(found[2]) - 1]} {found[1]}" if found else date_text
+
+
+def event_day(event: Event) -> str:
+    """The date as sure as it is: the day, „angekündigt für …“ or „Datum unbekannt“."""
+    if event.held_on is None:
+        if not event.date_text:
+            return formatting.day(None)
+        return f"angekündigt für {spelled_month(event.date_text)}"
+    day = formatting.day(event.held_on)
+    return f"{day} (angekündigt)" if event.date_basis == "announced" else day
+
+
+def event_names(events: Sequence[Event], series: Mapping[str, str]) -> dict[str, str]:
+    """Event id → „12.10.2022 · 5. Regionaldialog · Touristische Mobilität“, no two alike."""
+    return distinct({event.event_id: _event_name(event, series) for event in events})
+
+
+def _event_name(event: Event, series: Mapping[str, str]) -> str:
+    number = f"{event.number}. " if event.number is not None else ""
+    name = f"{number}{series.get(event.series_id, event.series_id)}"
+    return f"{event_day(event)} · {name} · {event.title}"
+
+
+def distinct(options: Mapping[str, str]) -> dict[str, str]:
+    """Value → label with the value added where labels repeat: Streamlit tells them by label."""
+    names = list(options.values())
+    return {
+        value: f"{name} ({value})" if names.count(name) > 1 else name
+        for value, name in options.items()
+    }
+
+
+def known_events() -> dict[str, str]:
+    """Every event by name, newest first."""
+    workspace, actor = shared.workspace(), shared.actor()
+    return event_names(tasks.list_events(workspace, actor), tasks.list_series(workspace, actor))
+
+
+def draw_link(address: str, label: str, query: Mapping[str, str] | None = None) -> None:
+    """A link to another page of the menu that keeps the visitor's session."""
+    from dashboard.app_pages import menu  # noqa: PLC0415 - the menu knows the pages that call this
+
+    for pages in menu.pages(shared.actor()).values():
+        for page in pages:
+            if page.url_path == address:
+                st.page_link(page, label=label, query_params=dict(query or {}))

@@ -1,0 +1,115 @@
+"""Every page opens, for every role, with and without data."""
+
+from collections.abc import Iterator
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard import paths
+from dashboard.access import Actor, Role
+from dashboard.app_pages import menu, shared
+from dashboard.demo_warehouse import fill_with_demo
+from dashboard.workspace import Workspace
+from tests.app_pages.conftest import OpenPage, texts
+
+SECONDS = 60
+READING = ("overview", "topics", "municipalities", "participation", "evaluation")
+MAIN = str(paths.PACKAGE / "main.py")
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The pages use the demo data; read only, so that the tests of this file can share them."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REGIONALDIALOG_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.setenv("REGIONALDIALOG_DEMO", "0")
+        shared.workspace.clear()
+        opened = shared.workspace()
+        fill_with_demo(opened)
+        yield opened
+        opened.warehouse.close()
+        shared.workspace.clear()
+
+
+def run_page(name: str, year: str | None = None) -> AppTest:
+    at = AppTest.from_string(
+        f"from dashboard.app_pages import {name}\n{name}.page()\n", default_timeout=SECONDS
+    )
+    if year:
+        at.session_state["jahr"] = year
+    return at.run()
+
+
+@pytest.mark.parametrize("name", READING)
+@pytest.mark.parametrize("year", [None, "2022", "2021"])
+def test_a_page_opens_with_data(demo: Workspace, name: str, year: str | None) -> None:
+    at = run_page(name, year)
+    assert not at.exception
+    assert not at.error
+    assert at.title[0].value
+
+
+@pytest.mark.parametrize("name", READING)
+def test_a_page_without_lists_says_so_and_shows_no_missing_value(
+    open_page: OpenPage, name: str
+) -> None:
+    shown = texts(open_page(name))
+    assert "nan" not in shown.lower().split()
+    assert "None" not in shown
+    assert "<NA>" not in shown
+    if name not in ("topics", "overview"):
+        assert "noch keine" in shown
+
+
+def test_the_overview_names_the_last_and_the_next_dialogue(demo: Workspace) -> None:
+    shown = texts(run_page("overview"))
+    assert "8. Regionaldialog: Fachkräftesicherung" in shown
+    assert "13.06.2024 (angekündigt, nicht bestätigt)" in shown
+
+
+def test_unknown_facts_stay_unknown(demo: Workspace) -> None:
+    shown = texts(run_page("overview"))
+    assert "Veranstaltungsort" in shown
+    assert "Datum unbekannt" in texts(run_page("participation"))
+
+
+def test_the_headline_has_a_definition_behind_every_figure(demo: Workspace) -> None:
+    metrics = run_page("overview").metric
+    assert [metric.label for metric in metrics] == [
+        "Dialoge",
+        "Teilnahmen",
+        "Teilnehmende (Köpfe)",
+        "Gemeinden vertreten",
+        "Organisationen",
+        "Rücklauf",
+    ]
+    assert all(metric.proto.help.endswith(".") for metric in metrics)
+
+
+@pytest.mark.parametrize(
+    ("role", "upkeep"),
+    [
+        (Role.ADMIN, {"Veranstaltungen", "Importe"}),
+        (Role.EDITOR, {"Veranstaltungen", "Importe"}),
+        (Role.VIEWER, set()),
+    ],
+)
+def test_the_menu_shows_what_the_role_may_open(role: Role, upkeep: set[str]) -> None:
+    shown = {title for _, title, _, _ in menu.entries(Actor("probe", role))}
+    assert shown == {"Übersicht", "Themen", "Gemeinden", "Beteiligung", "Auswertung"} | upkeep
+
+
+def test_the_menu_is_empty_for_nobody() -> None:
+    assert menu.entries(Actor("probe", None)) == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_dashboard_starts_for_every_role(
+    demo: Workspace, monkeypatch: pytest.MonkeyPatch, role: Role
+) -> None:
+    monkeypatch.setattr(shared, "actor", lambda: Actor("probe", role))
+    at = AppTest.from_file(MAIN, default_timeout=SECONDS).run()
+    assert not at.exception
+    assert at.title[0].value == "Übersicht"
+    assert "Beispieldaten" in texts(at)
+    assert at.selectbox(key="jahr").options == ["alle Jahre", "2024", "2023", "2022", "2021"]
