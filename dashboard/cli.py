@@ -10,7 +10,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from dashboard import formatting, paths, tasks
@@ -51,14 +50,16 @@ def main() -> None:
     """Entry of the command: German sentences and exit codes instead of tracebacks."""
     wants_json = "--json" in sys.argv or ("--format" in sys.argv and "json" in sys.argv)
     try:
-        app(standalone_mode=False)
+        sys.exit(app(standalone_mode=False))
     except DashboardError as problem:
         _complain(problem.code, str(problem), wants_json=wants_json)
         sys.exit(problem.exit_code)
-    except click.ClickException as problem:
-        _complain("wrong_usage", problem.format_message(), wants_json=wants_json)
+    except typer.TyperException as problem:
+        if detail := str(problem).rstrip("."):  # without one the help has been printed
+            said = f"So lässt sich der Befehl nicht aufrufen ({detail}). „--help“ dahinter hilft."
+            _complain(WrongUsage.code, said, wants_json=wants_json)
         sys.exit(WrongUsage.exit_code)
-    except click.exceptions.Abort:
+    except typer.Abort:
         sys.exit(130)
 
 
@@ -108,6 +109,9 @@ def serve(
     environment = os.environ | {"REGIONALDIALOG_DEMO": "1" if settings.demo else "0"}
     command = [sys.executable, "-m", "streamlit", "run", str(paths.APP)]
     options = ["--server.address", host, "--server.port", str(port), *context.args]
+    if os.name == "posix":
+        # The server takes the place of this command: whoever ends the command ends the server.
+        os.execve(sys.executable, [*command, *options], environment)  # noqa: S606
     finished = subprocess.run([*command, *options], env=environment, check=False)  # noqa: S603
     raise typer.Exit(finished.returncode)
 

@@ -14,7 +14,8 @@ from dashboard.errors import DecisionNeeded, InvalidEntry, NotFound
 from dashboard.import_report import HeadlineMove, ImportReport
 from dashboard.ingest.parse import Tools, parse_file
 from dashboard.ingest.places import learned_key, parse_decision
-from dashboard.ingest.schema import Candidate, Choices, Decision, Kind, ParsedFile
+from dashboard.ingest.schema import Candidate, Choices, Decision, Kind, ParsedFile, Severity
+from dashboard.ingest.source import problem
 from dashboard.period import Period
 from dashboard.warehouse import query
 from dashboard.warehouse.audit import log
@@ -51,6 +52,11 @@ class ImportRequest:
     replaces: bool | None = None
 
     @property
+    def sha256(self) -> str:
+        """The hash of the bytes; equal files have equal ones."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
     def decides_something(self) -> bool:
         """Whether a person has said more about the file than which event it belongs to."""
         decided = set(self.choices.decisions) - {"event"}
@@ -68,7 +74,9 @@ def run_import(
     parsed = _parse(workspace, request)
     with workspace.warehouse.cursor() as cursor:
         events = all_events(cursor)
-    event, decisions = _event_of(request, parsed, events)
+        stored_for = _events_with(cursor, request, parsed.kind)
+    event, decisions = _event_of(request, parsed, events, stored_for)
+    parsed = _warned(parsed, event, [each for each in events if each.event_id in stored_for])
     report = ImportReport(request.file_name, parsed, event, (*decisions, *parsed.decisions))
     if event is None or report.open_decisions:
         if keep:
@@ -104,11 +112,36 @@ def _parse(workspace: Workspace, request: ImportRequest) -> ParsedFile:
     )
 
 
+def _events_with(cursor: duckdb.DuckDBPyConnection, request: ImportRequest, kind: Kind) -> set[str]:
+    """The events that the very same bytes are stored for."""
+    found = cursor.execute(
+        "select event_id from import_batch where sha256 = ? and kind = ? and state = 'active'",
+        [request.sha256, kind],
+    ).fetchall()
+    return {event_id for (event_id,) in found}
+
+
+def _warned(parsed: ParsedFile, event: Event | None, stored_for: Sequence[Event]) -> ParsedFile:
+    """With a warning where the same file is stored for another event: it would count twice."""
+    if event is None or not stored_for or event in stored_for:
+        return parsed
+    warning = problem(
+        Severity.WARNING,
+        "stored_for_other_event",
+        f"Dieselbe Datei ist schon für „{stored_for[0].label}“ eingelesen. Zu zwei "
+        "Veranstaltungen gespeichert, zählen ihre Zeilen doppelt.",
+        suggestion="Bitte prüfen, zu welcher Veranstaltung die Datei gehört.",
+    )
+    return replace(parsed, problems=(warning, *parsed.problems))
+
+
 def _event_of(
-    request: ImportRequest, parsed: ParsedFile, events: Sequence[Event]
+    request: ImportRequest, parsed: ParsedFile, events: Sequence[Event], stored_for: set[str]
 ) -> tuple[Event | None, tuple[Decision, ...]]:
-    """The event that was named or that the date in the file points to; else a decision."""
+    """The event that was named, has this very file or its date; else a decision."""
     named = request.event_id or request.choices.decisions.get("event")
+    if not named and len(stored_for) == 1:
+        named = next(iter(stored_for))
     if named:
         for event in events:
             if event.event_id == named:
@@ -157,6 +190,8 @@ class _Load:
         """Load in one transaction and say what it did, or that the file says nothing new."""
         replaces = self._replaces()
         earlier: int | None = None
+        rows = len(self.parsed.attendance) + len(self.parsed.feedback)
+        counts = LoadCounts(0, rows, 0, 0, 0)
         try:
             with self.workspace.warehouse.writing(keep=keep) as cursor:
                 batch = self._batch(cursor)
@@ -178,13 +213,7 @@ class _Load:
                 )
                 after = _headline(cursor)
         except _NothingNewError:
-            rows = len(self.parsed.attendance) + len(self.parsed.feedback)
-            return replace(
-                report,
-                counts=LoadCounts(0, rows, 0, 0, 0),
-                already_imported=True,
-                batch_id=earlier,
-            )
+            return replace(report, counts=counts, already_imported=True, batch_id=earlier)
         return replace(
             report,
             counts=counts,
@@ -214,7 +243,7 @@ class _Load:
             self.parsed.kind,
             self.event.event_id,
             self.request.file_name,
-            hashlib.sha256(self.request.content).hexdigest(),
+            self.request.sha256,
             self.parsed.source,
             self.by,
             self.workspace.now(),

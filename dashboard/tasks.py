@@ -122,11 +122,11 @@ def save_event(workspace: Workspace, actor: Actor, event: Event, *, is_new: bool
         log(cursor, actor.name, verb, event.event_id, at=now)
 
 
-def save_topic(workspace: Workspace, actor: Actor, topic: Topic) -> None:
-    """Add or change a topic; raises ``InvalidEntry``."""
+def save_topic(workspace: Workspace, actor: Actor, topic: Topic, *, is_new: bool = False) -> None:
+    """Add or change a topic; raises ``InvalidEntry``, for a new one also if it exists."""
     require(actor, Action.EDIT_EVENTS)
     with workspace.warehouse.writing() as cursor:
-        store_topic(cursor, topic)
+        store_topic(cursor, topic, is_new=is_new)
         log(cursor, actor.name, "save_topic", topic.topic_id, at=workspace.now())
 
 

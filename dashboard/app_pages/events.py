@@ -239,16 +239,8 @@ def _save_topic(key: str, topic_id: str | None) -> None:
         st.session_state.get(f"{key}_bis"),
     )
     workspace, actor = shared.workspace(), shared.actor()
-    known = {each.topic_id for each in tasks.list_topics(workspace, actor)}
-    if topic_id is None and topic.topic_id in known:
-        # ``save_topic`` would change the topic that has it.
-        st.session_state[_COMPLAINT] = (
-            f"Das Thema ist noch nicht gespeichert. Das Kürzel „{topic.topic_id}“ ist schon "
-            "vergeben; bitte ein anderes wählen."
-        )
-        return
     try:
-        tasks.save_topic(workspace, actor, topic)
+        tasks.save_topic(workspace, actor, topic, is_new=topic_id is None)
     except DashboardError as problem:
         st.session_state[_COMPLAINT] = str(problem)
     else:

@@ -345,7 +345,7 @@ def _draw_details(draft: Draft, report: ImportReport) -> None:
     with st.expander("Spalten der Datei", key=draft.key("columns")):
         import_columns.draw_columns(draft, report.parsed)
     if report.counts and not report.already_imported:
-        with st.expander("Was sich an den Kennzahlen ändert"):
+        with st.expander("Was sich an den Kennzahlen ändert", expanded=True):
             _draw_moves(report)
     st.caption(
         "Namen, E-Mail-Adressen, Telefonnummern und Unterschriften werden nicht gespeichert. "

@@ -136,7 +136,8 @@ def draw_table(table: pd.DataFrame, *, caption: str) -> None:
     numeric = {
         name
         for name in table.columns
-        if len(table) and table[name].astype(str).str.fullmatch(_NUMBER).all()
+        if table[name].astype(str).str.fullmatch(_NUMBER).all()
+        and table[name].astype(str).str.contains(r"\d").any()
     }
     head = "".join(
         f'<th scope="col"{_number_class(name in numeric)}>{html.escape(str(name))}</th>'

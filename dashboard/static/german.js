@@ -145,6 +145,9 @@
         '[data-testid="stDateInputQuickSelectPopover"], [data-testid="stTimeInput"], ' +
         '[data-testid="stTooltipErrorContent"]',
       texts: {
+        "dd": "TT",
+        "mm": "MM",
+        "yyyy": "JJJJ",
         "Choose date": "Datum auswählen",
         "Choose date range": "Zeitraum auswählen",
         "Clear date": "Datum löschen",

@@ -274,9 +274,14 @@ def _exists(cursor: duckdb.DuckDBPyConnection, table: str, column: str, key: str
     return found is not None
 
 
-def store_topic(cursor: duckdb.DuckDBPyConnection, topic: Topic) -> None:
-    """Add or change one topic; raises ``InvalidEntry``."""
+def store_topic(cursor: duckdb.DuckDBPyConnection, topic: Topic, *, is_new: bool) -> None:
+    """Add or change one topic; raises ``InvalidEntry`` with every complaint at once."""
     complaints = []
+    known = _exists(cursor, "topic", "topic_id", topic.topic_id)
+    if is_new and known:
+        complaints.append(
+            f"Das Kürzel „{topic.topic_id}“ ist schon vergeben; bitte ein anderes wählen."
+        )
     if not _EVENT_ID.fullmatch(topic.topic_id.replace("_", "-")):
         complaints.append("Das Kürzel darf nur Kleinbuchstaben, Ziffern und Striche enthalten.")
     if not topic.label.strip():
@@ -288,7 +293,7 @@ def store_topic(cursor: duckdb.DuckDBPyConnection, topic: Topic) -> None:
     if complaints:
         raise InvalidEntry("Das Thema ist noch nicht gespeichert. " + " ".join(complaints))
     values = [topic.label.strip(), topic.group_label.strip(), topic.valid_from, topic.valid_to]
-    if _exists(cursor, "topic", "topic_id", topic.topic_id):
+    if known:
         cursor.execute(
             "update topic set label = ?, group_label = ?, valid_from = ?, valid_to = ? "
             "where topic_id = ?",

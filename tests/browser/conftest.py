@@ -1,11 +1,12 @@
 """A dashboard with demo data and a browser that fails the test when a page calls another host."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.browser.harness import BROWSER_OPTIONS, Server, find_browser, free_port, running
 
@@ -74,6 +75,13 @@ def console_errors() -> list[str]:
     return []
 
 
+def _note_error(message: ConsoleMessage, errors: list[str]) -> None:
+    """On the address of a page Streamlit looks for its server below that address first."""
+    searching = re.search(r"/\w+/_stcore/", message.location["url"])
+    if message.type == "error" and not searching:
+        errors.append(f"{message.text} {message.location['url']}")
+
+
 @pytest.fixture
 def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
     """A fresh visitor with a German browser; at the end no other host may have been asked."""
@@ -88,10 +96,7 @@ def page(browser: Browser, console_errors: list[str]) -> Iterator[Page]:
     opened = context.new_page()
     opened.on("websocket", lambda socket: asked.append(socket.url))
     opened.on("pageerror", lambda error: console_errors.append(str(error)))
-    opened.on(
-        "console",
-        lambda message: console_errors.append(message.text) if message.type == "error" else None,
-    )
+    opened.on("console", lambda message: _note_error(message, console_errors))
     yield opened
     context.close()
     foreign = [url for url in asked if urlsplit(url).hostname not in (None, _OWN_HOST)]
