@@ -38,7 +38,9 @@ def _draw_headline() -> None:
 
 def _draw_last_and_next() -> None:
     events = shared.published("uebersicht-kalender").frame
-    held, planned = events[events["is_held"]], events[~events["is_held"]]
+    held = events[events["is_held"]]
+    today = pd.Timestamp(shared.workspace().now().date())
+    planned = events[~events["is_held"] & ~(pd.to_datetime(events["held_on"]) < today)]
     last, following = st.columns(2)
     with last, st.container(border=True, height="stretch"):
         st.subheader("Letzter Dialog")

@@ -54,6 +54,7 @@ FIGURES: dict[str, HeadlineFigure] = {
 }
 
 MISSING_FACTS = {
+    "whether_held": "ob er stattgefunden hat",
     "attendance": "Teilnahmeliste",
     "feedback": "Rückmeldungen",
     "date": "Datum",
@@ -70,16 +71,18 @@ def _figure_value(row: Any) -> str:
 
 def describe_headline(figures: pd.DataFrame) -> str:
     """Takes the result of ``overview.headline``."""
-    values = {row.figure_id: _figure_value(row) for row in rows_of(figures)}
     known = {row.figure_id: row.figure_value for row in rows_of(figures)}
     events = formatting.count(int(known["events"]), "Dialog", "Dialoge")
     if formatting.is_missing(known["attendances"]):
         return f"{events}; eine Teilnahmeliste liegt noch nicht vor."
+    attendances = formatting.count(int(known["attendances"]), "Teilnahme", "Teilnahmen")
     people = (
-        f" von {values['people']} Personen" if not formatting.is_missing(known["people"]) else ""
+        ""
+        if formatting.is_missing(known["people"])
+        else f" von {formatting.count(int(known['people']), 'Person', 'Personen')}"
     )
     return (
-        f"{events} mit {values['attendances']} Teilnahmen{people} aus "
+        f"{events} mit {attendances}{people} aus "
         f"{formatting.count(int(known['municipalities']), 'Gemeinde', 'Gemeinden')} des "
         "Landkreises."
     )
@@ -147,10 +150,11 @@ CALENDAR = Chart(
 MISSING = Chart(
     id="uebersicht-fehlt",
     title="Was noch fehlt",
-    question="Was fehlt noch zu den Dialogen, die stattgefunden haben?",
+    question="Was fehlt noch zu den Dialogen bis heute?",
     data=Dataset("events.missing"),
     definition="Zu jedem Dialog, der stattgefunden hat, werden Teilnahmeliste, Rückmeldungen, "
-    "Datum, Ort, Form und Thema erwartet.",
+    "Datum, Ort, Form und Thema erwartet. Bei einem geplanten Dialog, dessen Tag vorbei ist, "
+    "fehlt, ob er stattgefunden hat.",
     columns=(
         Column("short_title", "Dialog", formatting.text),
         Column("title", "Titel", formatting.text),

@@ -1,6 +1,6 @@
--- What is still missing for the events that took place.
+-- What is still missing for the events that took place or should have taken place by today.
 --
--- One row per held event and missing fact, newest event first.
+-- One row per event and missing fact, newest event first.
 --
 -- $from_date  date, inclusive
 -- $to_date  date, inclusive
@@ -8,12 +8,29 @@
 -- event_id  key
 -- short_title  number and series
 -- title  title of the event
--- missing_fact  attendance, feedback, date, announced_date, venue, mode or topic
-with events_in_period as (
+-- missing_fact  whether_held, attendance, feedback, date, announced_date, venue, mode or topic
+with overdue as (
+    select
+        event.event_id,
+        concat_ws(' ', event.number_text || '.', series.label) as short_title,
+        event.title,
+        event.held_on as sort_on,
+        event.number_order
+    from event
+    inner join series using (series_id)
+    where series.evaluated
+        and event.status = 'planned'
+        and event.held_on < current_date
+        and in_period(event.held_on, $from_date, $to_date)
+        and event.event_id not in (select event_id from held_events)
+),
+events_in_period as (
     select * from held_events where in_period(held_on, $from_date, $to_date)
 ),
 facts as (
-    select event_id, 1 as position, 'attendance' as missing_fact
+    select event_id, 0 as position, 'whether_held' as missing_fact from overdue
+    union all
+    select event_id, 1, 'attendance'
     from events_in_period
     where event_id not in (select event_id from counted_attendance)
     union all
@@ -35,5 +52,9 @@ facts as (
 )
 select event_id, short_title, title, missing_fact
 from facts
-inner join events_in_period using (event_id)
+inner join (
+    select event_id, short_title, title, sort_on, number_order from events_in_period
+    union all
+    select event_id, short_title, title, sort_on, number_order from overdue
+) as concerned using (event_id)
 order by sort_on desc, number_order desc nulls last, event_id, position

@@ -1,14 +1,16 @@
 """Every page opens, for every role, with and without data."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import paths
-from dashboard.access import Actor, Role
+from dashboard import paths, tasks
+from dashboard.access import LOCAL_USER, Actor, Role
 from dashboard.app_pages import menu, shared
 from dashboard.demo_warehouse import fill_with_demo
+from dashboard.warehouse.events import Event
 from dashboard.workspace import Workspace
 from tests.app_pages.conftest import OpenPage, texts
 
@@ -61,10 +63,23 @@ def test_a_page_without_lists_says_so_and_shows_no_missing_value(
         assert "noch keine" in shown
 
 
-def test_the_overview_names_the_last_and_the_next_dialogue(demo: Workspace) -> None:
+def test_the_overview_names_the_last_dialogue_and_no_past_one_as_the_next(
+    demo: Workspace,
+) -> None:
     shown = texts(run_page("overview"))
     assert "8. Regionaldialog: Fachkräftesicherung" in shown
-    assert "13.06.2024 (angekündigt, nicht bestätigt)" in shown
+    assert "Es ist kein Dialog geplant." in shown
+    assert "ob er stattgefunden hat" in shown
+
+
+def test_the_overview_names_the_next_dialogue(workspace: Workspace, open_page: OpenPage) -> None:
+    event = Event(
+        "rd-10", "Probethema", held_on=date(2099, 3, 5), date_basis="announced", number=10
+    )
+    tasks.save_event(workspace, LOCAL_USER, event, is_new=True)
+    shown = texts(open_page("overview"))
+    assert "10. Regionaldialog: Probethema" in shown
+    assert "05.03.2099 (angekündigt, nicht bestätigt)" in shown
 
 
 def test_unknown_facts_stay_unknown(demo: Workspace) -> None:
