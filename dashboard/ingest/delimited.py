@@ -32,7 +32,13 @@ def split_cells(text: str) -> tuple[Rows, str, tuple[Problem, ...]]:
 
 
 def _delimiter(lines: list[str]) -> str:
-    """The delimiter with the most rows of one width above 1; the wider, where two are equal."""
+    """The delimiter with the most rows of one width above 1; the wider, where two are equal.
+
+    A tab stands in no text by accident, while „06.10.26, 17:00:07“ brings a comma into each row.
+    """
+    filled = [line for line in lines[:_SAMPLE_LINES] if line.strip()]
+    if sum("\t" in line for line in filled) * 2 > len(filled):
+        return "\t"
 
     def agreement(delimiter: str) -> tuple[int, int]:
         rows = csv.reader(lines[:_SAMPLE_LINES], delimiter=delimiter)
@@ -67,9 +73,12 @@ def _records(lines: list[str], delimiter: str) -> tuple[list[tuple[int, str]], s
 def _closing_line(lines: list[str], start: int, delimiter: str, width: int) -> int | None:
     """The line that closes the quote opened in ``start``; null if whole rows lie between."""
     length = len(lines[start])
+    cells = _quoted_cells(lines[start], delimiter)
     for at in range(start + 1, len(lines)):
         line = lines[at]
         length += len(line)
+        if cells and len(_quoted_cells(line, delimiter)) == len(cells):
+            return None
         if line.count('"') % 2:
             return at
         if (width > 2 and line.count(delimiter) == width - 1) or length > _LONGEST_CELL:
@@ -83,15 +92,34 @@ def _usual_width(lines: list[str], delimiter: str) -> int:
 
 
 def _cells(record: str, delimiter: str, *, quoted: bool) -> list[str]:
-    if not quoted:
-        return [cell.strip(' "') for cell in record.split(delimiter)]
     if '"' not in record:
         return record.split(delimiter)
+    try:
+        return next(_reader(record, delimiter, strict=True), [])
+    except csv.Error:
+        # BigBlueButton quotes every cell and leaves the quotes inside as they are.
+        if cells := _quoted_cells(record, delimiter):
+            return cells
+    if not quoted:
+        return [cell.strip(' "') for cell in record.split(delimiter)]
     return next(_reader(record, delimiter), [])
 
 
-def _reader(record: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(record.splitlines(keepends=True), delimiter=delimiter, skipinitialspace=True)
+def _quoted_cells(record: str, delimiter: str) -> list[str]:
+    """The cells of a record that quotes each of them; none for any other record."""
+    if len(record) < 2 or not record.startswith('"') or not record.endswith('"'):
+        return []
+    cells = record[1:-1].split(f'"{delimiter}"')
+    return cells if len(cells) > 1 else []
+
+
+def _reader(record: str, delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
+    return csv.reader(
+        record.splitlines(keepends=True),
+        delimiter=delimiter,
+        skipinitialspace=True,
+        strict=strict,
+    )
 
 
 def _unclosed_problem(row: int) -> Problem:

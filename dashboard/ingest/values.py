@@ -90,9 +90,12 @@ _DATE_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _MOMENT = re.compile(
     r"^\d{1,4}[./-]\d{1,2}[./-]\d{0,4}([ T]\d{1,2}:\d{2}.*)?$|^\d{1,2}:\d{2}(:\d{2})?$"
 )
-_HOURS = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:h|std|stunden?|hr|hours?)\b", re.I)
-_MINUTES = re.compile(r"(\d+(?:[.,]\d+)?)\s*(?:m|min|minuten?|mins|minutes?)\b", re.I)
-_SECONDS = re.compile(r"(\d+)\s*(?:s|sek|sec|sekunden?|seconds?)\b", re.I)
+_UNITS = {
+    **dict.fromkeys(("h", "std", "stunde", "stunden", "hr", "hrs", "hour", "hours", "godz"), 3600),
+    **dict.fromkeys(("m", "min", "mins", "minute", "minuten", "minutes"), 60),
+    **dict.fromkeys(("s", "sek", "sekunde", "sekunden", "sec", "secs", "second", "seconds"), 1),
+}
+_MEASURE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
 _CLOCK = re.compile(r"^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$")
 _EMAIL = re.compile(r"[^@\s;,<>()]+@[^@\s;,<>()]+\.[A-Za-z]{2,}")
 
@@ -126,18 +129,28 @@ def mode_of(text: str) -> str | None:
 
 def minutes_of(text: str) -> int | None:
     """„75“, „75 min“, „1:15“, „1 Std. 15 Min. 20 Sek.“ as whole minutes."""
+    seconds = seconds_of(text)
+    return None if seconds is None else round(seconds / 60)
+
+
+def seconds_of(text: str) -> int | None:
+    """A duration as in ``minutes_of``; a bare number counts minutes.
+
+    Of three measures in an unknown language the first are hours, as the tools write them.
+    """
     text = text.strip()
     if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
-        return round(_number(text))
-    clock = _CLOCK.match(text)
-    if clock:
-        return round(int(clock[1]) * 60 + int(clock[2]) + int(clock[3] or 0) / 60)
-    parts = ((_HOURS, 60.0), (_MINUTES, 1.0), (_SECONDS, 1 / 60))
-    found = [_number(match[1]) * factor for form, factor in parts if (match := form.search(text))]
-    rest = text
-    for form, _ in parts:
-        rest = form.sub("", rest)
-    return round(sum(found)) if found and not re.search(r"\w", rest) else None
+        return round(_number(text) * 60)
+    if clock := _CLOCK.match(text):
+        return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
+    measures = [(_number(number), unit.lower()) for number, unit in _MEASURE.findall(text)]
+    if not measures or re.search(r"\w", _MEASURE.sub("", text)):
+        return None
+    if all(unit in _UNITS for _, unit in measures):
+        return round(sum(number * _UNITS[unit] for number, unit in measures))
+    if len(measures) == 3:
+        return round(sum(measures[at][0] * factor for at, factor in enumerate((3600, 60, 1))))
+    return None
 
 
 def postcode_of(text: str) -> str | None:

@@ -1,10 +1,17 @@
 """The reference data and a fixed secret for all tests of the layer."""
 
+from collections.abc import Callable
+
 import pytest
 
 from dashboard import paths
 from dashboard.ingest.organisations import OrganisationRules
+from dashboard.ingest.parse import Tools, parse_file
 from dashboard.ingest.places import Gazetteer
+from dashboard.ingest.questions import questions_from_file
+from dashboard.ingest.schema import Choices, Kind, ParsedFile
+from dashboard.privacy import Pseudonyms
+from dashboard.settings import Limits
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +22,20 @@ def gazetteer() -> Gazetteer:
 @pytest.fixture(scope="session")
 def rules() -> OrganisationRules:
     return OrganisationRules.from_file(paths.REFERENCE / "organisation_types.csv")
+
+
+@pytest.fixture(scope="session")
+def tools(gazetteer: Gazetteer, rules: OrganisationRules) -> Tools:
+    questions = questions_from_file(paths.REFERENCE / "questions.csv")
+    return Tools(gazetteer, rules, questions, Pseudonyms(b"0" * 32))
+
+
+@pytest.fixture(scope="session")
+def parse(tools: Tools) -> Callable[..., ParsedFile]:
+    """``parse(content)``, with decisions by name: ``parse(content, organisers="leave_out")``."""
+
+    def parse(content: bytes, *, kind: Kind | None = None, **decisions: str) -> ParsedFile:
+        choices = Choices(decisions)
+        return parse_file(content, limits=Limits(), kind=kind, choices=choices, tools=tools)
+
+    return parse

@@ -305,3 +305,17 @@ def test_every_limit_is_named_where_it_is_met() -> None:
         read(text.encode(), Limits(columns=2))
     with pytest.raises(FileUnusable, match="größer als 1 MB"):
         read(b"x" * 2_000_000, Limits(file_bytes=1 << 20))
+
+
+def test_a_tab_wins_over_the_comma_in_every_date() -> None:
+    rows = rows_of("Name\tVon\tBis\nA\t06.10.26, 17:00\t06.10.26, 18:00\n" + "B\t1, 2\n" * 5)
+    assert rows[1] == ["A", "06.10.26, 17:00", "06.10.26, 18:00"]
+
+
+def test_quotes_inside_quoted_cells_shift_no_column() -> None:
+    text = '"A","27"","x"\n"B","er sagt "ja", dann "nein"","y"\n"C","""Alte"" Mühle","z"\n'
+    assert rows_of(text) == [
+        ["A", '27"', "x"],
+        ["B", 'er sagt "ja", dann "nein"', "y"],
+        ["C", '"Alte" Mühle', "z"],
+    ]

@@ -4,6 +4,24 @@ A new format is a module with a ``SOURCE`` and a line here; the surest finding w
 """
 
 from dashboard.ingest.source import Source
-from dashboard.ingest.sources import attendance_list, feedback_table
+from dashboard.ingest.sources import (
+    attendance_list,
+    bigbluebutton,
+    feedback_table,
+    google_meet,
+    goto_webinar,
+    teams,
+    webex,
+    zoom,
+)
 
-SOURCES: tuple[Source, ...] = (attendance_list.SOURCE, feedback_table.SOURCE)
+SOURCES: tuple[Source, ...] = (
+    attendance_list.SOURCE,
+    bigbluebutton.SOURCE,
+    feedback_table.SOURCE,
+    google_meet.SOURCE,
+    goto_webinar.SOURCE,
+    teams.SOURCE,
+    webex.SOURCE,
+    zoom.SOURCE,
+)
