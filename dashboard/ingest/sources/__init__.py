@@ -4,6 +4,16 @@ A new format is a module with a ``SOURCE`` and a line here; the surest finding w
 """
 
 from dashboard.ingest.source import Source
-from dashboard.ingest.sources import attendance_list, feedback_table
+from dashboard.ingest.sources import (
+    attendance_list,
+    eventbrite,
+    feedback_table,
+    pretix,
+)
 
-SOURCES: tuple[Source, ...] = (attendance_list.SOURCE, feedback_table.SOURCE)
+SOURCES: tuple[Source, ...] = (
+    attendance_list.SOURCE,
+    feedback_table.SOURCE,
+    eventbrite.SOURCE,
+    pretix.SOURCE,
+)
