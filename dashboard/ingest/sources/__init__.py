@@ -8,6 +8,8 @@ from dashboard.ingest.sources import (
     attendance_list,
     eventbrite,
     feedback_table,
+    forms,
+    google_forms,
     pretix,
 )
 
@@ -15,5 +17,7 @@ SOURCES: tuple[Source, ...] = (
     attendance_list.SOURCE,
     feedback_table.SOURCE,
     eventbrite.SOURCE,
+    forms.SOURCE,
+    google_forms.SOURCE,
     pretix.SOURCE,
 )
