@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dashboard.ingest.listed_rows import where
 from dashboard.ingest.places import UNDECIDED, learned_key, parse_decision
 from dashboard.ingest.presence import UNKNOWN_MODE
 from dashboard.ingest.schema import (
@@ -38,6 +39,7 @@ class Listed:
     """What one row of a file says about one person; empty texts where it says nothing.
 
     ``email`` has to be a valid address or empty. ``postcode`` has five digits or is empty.
+    ``sheet`` is empty unless the rows of several sheets are read.
     """
 
     row: int
@@ -50,6 +52,7 @@ class Listed:
     postcode: str = ""
     mode: str = UNKNOWN_MODE
     minutes: int | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,8 @@ class _Gathering:
     problems: list[Problem] = field(default_factory=list)
     undecided: dict[str, list[tuple[int, Place]]] = field(default_factory=dict)
     occurrences: Counter[tuple[str, ...]] = field(default_factory=Counter)
+    sheets: dict[str, str] = field(default_factory=dict)
+    """Row key → sheet of the row that came first."""
 
 
 def gather(
@@ -94,9 +99,11 @@ def gather(
         earlier = gathering.rows.get(row.row_key)
         if earlier:
             gathering.merged += 1
-            gathering.problems.extend(_repeated(earlier, row))
+            rows = (where(person.row, person.sheet), _named_before(earlier, person, gathering))
+            gathering.problems.extend(_repeated(earlier, row, *rows))
             row = _merged(earlier, row, add_minutes)
         gathering.rows[row.row_key] = row
+        gathering.sheets.setdefault(row.row_key, person.sheet)
     return People(
         tuple(gathering.rows.values()),
         gathering.merged,
@@ -159,7 +166,7 @@ def _contradictions(person: Listed, text: str, place: Place, tools: Tools) -> li
         problem(
             Severity.WARNING,
             "postcode_disagrees",
-            f"Zeile {person.row}: Die Postleitzahl {person.postcode} {followed}.",
+            f"{where(person.row, person.sheet)}: Die Postleitzahl {person.postcode} {followed}.",
             row=person.row,
             value=person.postcode,
             suggestion="Bitte Ort und Postleitzahl vergleichen.",
@@ -222,14 +229,23 @@ def _is_decided(row: AttendanceRow) -> bool:
     return row.place is not None and row.place.level not in UNDECIDED
 
 
-def _repeated(earlier: AttendanceRow, later: AttendanceRow) -> list[Problem]:
+def _named_before(earlier: AttendanceRow, person: Listed, gathering: _Gathering) -> str:
+    """„Zeile 3“, with its sheet where that is another one."""
+    sheet = gathering.sheets[earlier.row_key]
+    return where(earlier.row, sheet if sheet != person.sheet else "")
+
+
+def _repeated(
+    earlier: AttendanceRow, later: AttendanceRow, here: str, before: str
+) -> list[Problem]:
+    """``here`` and ``before`` say where the two rows stand."""
     different = (
         _is_decided(earlier)
         and _is_decided(later)
         and not (earlier.place_inferred or later.place_inferred)
         and _target(earlier.place) != _target(later.place)
     )
-    found = f"Die Person in Zeile {later.row} steht schon in Zeile {earlier.row}"
+    found = f"Die Person in {here} steht schon in {before}"
     if different:
         return [
             problem(

@@ -6,6 +6,7 @@ Unknown is never a no-show: a blank cell in a column of attendance leaves a regi
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.ingest.place_names import learned_key
 from dashboard.ingest.schema import Status
 from dashboard.ingest.values import (
     MODE_WORDS,
@@ -20,6 +21,12 @@ from dashboard.ingest.values import (
 SAYS_STATUS = frozenset({"attended", "signature", "registered", "status"})
 UNKNOWN_MODE = "unknown"
 
+_SHEETS = (
+    (("nichterschienen", "noshow", "gefehlt", "abwesend"), Status.NO_SHOW),
+    (("absage", "abgesagt", "abmeldung", "abgemeldet", "storn", "entschuldigt"), Status.WITHDRAWN),
+    (("warteliste", "einladung", "eingeladen", "verteiler", "angefragt"), Status.INVITED),
+    (("anmeld", "angemeldet", "registrier", "zusage", "zugesagt"), Status.REGISTERED),
+)
 _MARKS = (("marked_in_person", "in_person"), ("marked_online", "online"))
 _ABSENT = (Status.WITHDRAWN, Status.NO_SHOW)
 
@@ -71,6 +78,12 @@ def tells_presence(fields: Mapping[str, object], statuses: Sequence[str]) -> boo
         {"attended", "signature", "registered"} & fields.keys()
         or told & {Status.ATTENDED, Status.REGISTERED}
     )
+
+
+def status_of_sheet(name: str) -> Status | None:
+    """What the name of a sheet says of everybody on it: „Anmeldungen“, „Absagen“, „Warteliste“."""
+    key = learned_key(name).replace(" ", "")
+    return next((status for words, status in _SHEETS if key.startswith(words)), None)
 
 
 def _stated(said: Mapping[str, str], unreadable: list[Unreadable]) -> Status | None:

@@ -19,6 +19,7 @@ from dashboard.ingest.archives import DAMAGED, too_many_rows, workbook_container
 from dashboard.ingest.decode import decode
 from dashboard.ingest.delimited import DELIMITERS, split_cells
 from dashboard.ingest.document import INVISIBLE, Container, Document, Rows, Sheet
+from dashboard.ingest.formulas import formula_notes
 from dashboard.ingest.schema import Problem, Severity
 from dashboard.settings import Limits
 
@@ -115,6 +116,8 @@ def _read_workbook(content: bytes, limits: Limits) -> Document:
             "Die Arbeitsmappe enthält kein sichtbares Blatt mit Inhalt. Bitte die richtige Datei "
             "auswählen oder das Blatt einblenden."
         )
+    if container == "xlsx":
+        notes += formula_notes(content)
     how = "Excel" if container == "xlsx" else "LibreOffice"
     return Document(container, tuple(sheets), None, how, tuple(notes))
 

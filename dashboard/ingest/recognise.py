@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from dashboard import formatting
 from dashboard.errors import FileUnusable
 from dashboard.ingest.document import Document, Sheet
 from dashboard.ingest.schema import Choices, Kind, Problem, Severity
+from dashboard.ingest.sheets import sheet_notes, tables_alike
 from dashboard.ingest.source import Finding, Recognised, Source, Tools, problem
 from dashboard.ingest.sources import SOURCES
 from dashboard.ingest.tables import column_values, date_above, title_above
@@ -36,17 +36,24 @@ def recognise(
         found = [each for each in found if each[0].kind is kind]
     if not found:
         raise FileUnusable(_unknown(document, kind))
-    source, sheet, finding = max(found, key=lambda each: each[2].score)
+    source, sheet, finding = max(
+        found, key=lambda each: (each[2].score, _has_rows(each[1], each[2]))
+    )
     if kind and source.kind is not kind:
         raise FileUnusable(
             f"Die Datei sieht aus wie {KIND_LABELS[source.kind]}, nicht wie {KIND_LABELS[kind]}. "
             "Bitte die andere Art wählen oder die richtige Datei hochladen."
         )
-    if not any(any(row) for row in sheet.rows[finding.header + 1 :]):
+    if not _has_rows(sheet, finding):
         raise FileUnusable(
             "Die Datei enthält nur die Überschriften und keine Zeilen darunter. Bitte prüfen, ob "
             "der Export vollständig ist."
         )
+    more = (
+        tables_alike(sheet, finding, [each[1:] for each in found if each[0] is source])
+        if source.reads_more_sheets
+        else ()
+    )
     return Recognised(
         source,
         document,
@@ -54,7 +61,12 @@ def recognise(
         finding,
         date_above(sheet, finding.header) or _date_in_column(sheet, finding),
         title_above(sheet, finding.header),
-        (*document.notes, *_notes(document, sheet, finding, source)),
+        (
+            *document.notes,
+            *sheet_notes(document, [sheet, *(other for other, _ in more)]),
+            *_notes(sheet, finding, source),
+        ),
+        more,
     )
 
 
@@ -82,17 +94,12 @@ def _date_in_column(sheet: Sheet, finding: Finding) -> date | None:
     return dates.pop() if len(dates) == 1 else None
 
 
-def _notes(document: Document, sheet: Sheet, finding: Finding, source: Source) -> list[Problem]:
+def _has_rows(sheet: Sheet, finding: Finding) -> bool:
+    return any(any(row) for row in sheet.rows[finding.header + 1 :])
+
+
+def _notes(sheet: Sheet, finding: Finding, source: Source) -> list[Problem]:
     notes = []
-    others = [f"„{other.name}“" for other in document.sheets if other is not sheet]
-    if others:
-        notes.append(
-            problem(
-                Severity.NOTE,
-                "sheets_not_read",
-                f"Gelesen wurde das Blatt „{sheet.name}“, nicht aber {formatting.listing(others)}.",
-            )
-        )
     days = {
         day
         for column in finding.columns

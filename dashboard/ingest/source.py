@@ -58,10 +58,14 @@ class Recognised:
     event_date: date | None
     event_title: str | None
     problems: tuple[Problem, ...] = ()
+    more: tuple[tuple[Sheet, Finding], ...] = ()
+    """Further sheets with the same headings, for sources that read them all."""
 
     @property
     def how(self) -> str:
         """„Windows-1252, Semikolon“ or „Excel, Blatt „Liste““."""
+        if self.more:
+            return f"{self.document.how}, {len(self.more) + 1} Blätter"
         sheet = f", Blatt „{self.sheet.name}“" if self.sheet.name else ""
         return f"{self.document.how}{sheet}"
 
@@ -79,6 +83,7 @@ class Source:
     kind: Kind
     recognise: Callable[[Sheet, Tools, Choices], Finding | None]
     parse: Callable[[Recognised, Tools, Choices], ParsedFile]
+    reads_more_sheets: bool = False
 
 
 def problem(

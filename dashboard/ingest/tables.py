@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
+from dashboard.ingest.columns import field_of
 from dashboard.ingest.document import Sheet
 from dashboard.ingest.schema import ColumnMatch
 from dashboard.ingest.values import date_of, without_dates
@@ -116,7 +117,8 @@ def title_above(sheet: Sheet, header: int) -> str | None:
             while (shorter := _LIST_WORDS.sub("", title)) != title:
                 title = shorter.strip(" ,;:–-")
             title = title.removesuffix(" am").strip(" ,;:–-")
-            if len(title) > 3 and not _PRINTED_ON.search(cell):
+            # A heading over two rows: „Anschrift“ above „PLZ“ and „Ort“.
+            if len(title) > 3 and not _PRINTED_ON.search(cell) and not field_of(cell):
                 return title
     return None
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from babel.dates import get_month_names
 
@@ -34,6 +35,9 @@ STATUS_WORDS: dict[str, Status] = {
     "attending": Status.REGISTERED,
     "bezahlt": Status.REGISTERED,
     "abgesagt": Status.WITHDRAWN,
+    "abgesagt durch veranstalter": Status.WITHDRAWN,
+    "abgesagt durch gast": Status.WITHDRAWN,
+    "abgelehnt": Status.WITHDRAWN,
     "absage": Status.WITHDRAWN,
     "abgemeldet": Status.WITHDRAWN,
     "abmeldung": Status.WITHDRAWN,
@@ -48,6 +52,7 @@ STATUS_WORDS: dict[str, Status] = {
     "nicht erschienen": Status.NO_SHOW,
     "nicht anwesend": Status.NO_SHOW,
     "nicht teilgenommen": Status.NO_SHOW,
+    "nicht eingecheckt": Status.REGISTERED,
     "unentschuldigt": Status.NO_SHOW,
     "abwesend": Status.NO_SHOW,
     "gefehlt": Status.NO_SHOW,
@@ -55,6 +60,7 @@ STATUS_WORDS: dict[str, Status] = {
     "no show": Status.NO_SHOW,
     "eingeladen": Status.INVITED,
     "hinzugefügt": Status.INVITED,
+    "angefragt": Status.INVITED,
     "offen": Status.INVITED,
     "anmeldung offen": Status.INVITED,
     "warteliste": Status.INVITED,
@@ -83,9 +89,9 @@ MODE_WORDS: dict[str, str] = {
 }
 _MODES = {learned_key(word): mode for word, mode in MODE_WORDS.items()}
 
-_MONTHS = [name.lower() for name in get_month_names("wide", locale="de_DE").values()]
+MONTHS = [name.lower() for name in get_month_names("wide", locale="de_DE").values()]
 _DATE_NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?!\d)")
-_DATE_WORDS = re.compile(rf"(?<!\d)(\d{{1,2}})\.\s*({'|'.join(_MONTHS)})\s+(\d{{4}})", re.I)
+_DATE_WORDS = re.compile(rf"(?<!\d)(\d{{1,2}})\.\s*({'|'.join(MONTHS)})\s+(\d{{4}})", re.I)
 _DATE_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _MOMENT = re.compile(
     r"^\d{1,4}[./-]\d{1,2}[./-]\d{0,4}([ T]\d{1,2}:\d{2}.*)?$|^\d{1,2}:\d{2}(:\d{2})?$"
@@ -97,15 +103,18 @@ _UNITS = {
 }
 _MEASURE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
 _CLOCK = re.compile(r"^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$")
+_SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?E\+0[34]$", re.I)
 _EMAIL = re.compile(r"[^@\s;,<>()]+@[^@\s;,<>()]+\.[A-Za-z]{2,}")
 
 
+@lru_cache(maxsize=20_000)
 def is_blank(text: str) -> bool:
     """Whether a cell holds no answer: empty, a dash, „k. A.“; a tick or a smiley is an answer."""
     key = learned_key(text).replace(" ", "")
     return key in _NO_ANSWER if key else not text.strip(" .-–—/?_")
 
 
+@lru_cache(maxsize=20_000)
 def yes_or_no(text: str) -> bool | None:
     """„ja“, „x“, „✓“ or a time of check-in; „nein“, „0“, „-“."""
     mark, key = text.strip(), learned_key(text)
@@ -155,7 +164,10 @@ def seconds_of(text: str) -> int | None:
 
 def postcode_of(text: str) -> str | None:
     """Five digits; a leading zero that Excel has dropped is put back."""
-    match = re.fullmatch(r"(?:D\s?-?\s?)?(\d{4,5})(?:,0)?", text.strip(), re.I)
+    text = text.strip()
+    if _SCIENTIFIC.match(text):  # 6,52600E+03: a column that Excel shows as numbers
+        text = str(round(_number(text)))
+    match = re.fullmatch(r"(?:D\s?-?\s?)?(\d{4,5})(?:,0)?", text, re.I)
     return match[1].zfill(5) if match else None
 
 
@@ -171,7 +183,7 @@ def date_of(text: str) -> date | None:
         year = int(match[3])
         parts = (year + 2000 if year < 100 else year, int(match[2]), int(match[1]))
     elif match := _DATE_WORDS.search(text):
-        parts = (int(match[3]), _MONTHS.index(match[2].lower()) + 1, int(match[1]))
+        parts = (int(match[3]), MONTHS.index(match[2].lower()) + 1, int(match[1]))
     elif match := _DATE_ISO.search(text):
         parts = (int(match[1]), int(match[2]), int(match[3]))
     else:
