@@ -3,7 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from dashboard.ingest.schema import AttendanceRow, Decision, Kind, Level, ParsedFile, Status
+from dashboard.ingest.schema import (
+    REGISTERED,
+    AttendanceRow,
+    Decision,
+    Kind,
+    Level,
+    ParsedFile,
+    Status,
+)
 from dashboard.warehouse.events import Event
 from dashboard.warehouse.load import LoadCounts
 
@@ -70,7 +78,7 @@ def to_json(report: ImportReport, questions: list[dict[str, object]]) -> dict[st
     """The object of ``regionaldialog import --json``; null where the file does not tell."""
     parsed, attendance = report.parsed, report.parsed.kind is Kind.ATTENDANCE
     minutes = [row.minutes for row in report.attended if row.minutes is not None]
-    listed = [row for row in parsed.attendance if row.status is not Status.WITHDRAWN]
+    registered = sum(row.status in REGISTERED for row in parsed.attendance)
     counts = report.counts
     return {
         "file": report.file_name,
@@ -89,7 +97,7 @@ def to_json(report: ImportReport, questions: list[dict[str, object]]) -> dict[st
         "missing": counts.missing if counts else None,
         "removed": counts.removed if counts else None,
         "persons": len(report.attended),
-        "registered": len(listed) if parsed.tells_registration else None,
+        "registered": registered if parsed.tells_registration else None,
         "places": report.places(),
         "places_inferred": report.places(inferred_only=True),
         "associations": report.persons_at(Level.ASSOCIATION),

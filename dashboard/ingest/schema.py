@@ -43,6 +43,10 @@ class Status(StrEnum):
     NO_SHOW = "no_show"
 
 
+# Who had registered and not taken it back; an invitation is no registration yet.
+REGISTERED = frozenset({Status.REGISTERED, Status.ATTENDED, Status.NO_SHOW})
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing in the file that a person should know. ``row`` counts as Excel shows it."""

@@ -13,14 +13,20 @@ from dashboard.ingest.organisations import OrganisationRules
 from dashboard.ingest.parse import parse_file
 from dashboard.ingest.places import Gazetteer
 from dashboard.ingest.questions import questions_from_file
-from dashboard.ingest.schema import AttendanceRow, Choices, Kind, ParsedFile, Problem, Status
+from dashboard.ingest.schema import (
+    REGISTERED,
+    AttendanceRow,
+    Choices,
+    Kind,
+    ParsedFile,
+    Problem,
+    Status,
+)
 from dashboard.ingest.source import Tools
 from dashboard.privacy import Pseudonyms
 from dashboard.settings import Limits
 
 FOLDER = Path(__file__).parents[1] / "files" / "tickets"
-# An invitation is no registration yet.
-REGISTERED = (Status.REGISTERED, Status.ATTENDED, Status.NO_SHOW)
 
 Table = Sequence[Sequence[object]]
 
