@@ -13,6 +13,7 @@ from dashboard import formatting
 from dashboard.errors import DecisionNeeded, InvalidEntry, NotFound
 from dashboard.import_report import HeadlineMove, ImportReport
 from dashboard.ingest.parse import Tools, parse_file
+from dashboard.ingest.people import decided_organisations
 from dashboard.ingest.places import learned_key, parse_decision
 from dashboard.ingest.schema import Candidate, Choices, Decision, Kind, ParsedFile, Severity
 from dashboard.ingest.source import problem
@@ -21,8 +22,10 @@ from dashboard.warehouse import query
 from dashboard.warehouse.audit import log
 from dashboard.warehouse.events import Event, all_events
 from dashboard.warehouse.learned import (
+    learn_organisation,
     learn_place,
     learn_question,
+    learned_organisations,
     learned_places,
     learned_questions,
 )
@@ -34,6 +37,8 @@ from dashboard.warehouse.load import (
     next_batch_id,
 )
 from dashboard.workspace import Workspace
+
+_SHORTEST_TITLE = 8  # letters: „Energie“ was the title of more than one dialogue
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ def _parse(workspace: Workspace, request: ImportRequest) -> ParsedFile:
             workspace.pseudonyms,
             learned_places(cursor),
             learned_questions(cursor),
+            learned_organisations(cursor),
         )
     return parse_file(
         request.content,
@@ -150,15 +156,17 @@ def _event_of(
             f"Die Veranstaltung „{named}“ gibt es nicht. "
             "Bitte zuerst auf der Seite „Veranstaltungen“ anlegen."
         )
-    same_day = [
+    fitting = [
         event for event in events if parsed.event_date and event.held_on == parsed.event_date
     ]
-    if len(same_day) == 1:
-        return same_day[0], ()
-    offered = same_day or events
+    if not fitting and not parsed.event_date:
+        fitting = [event for event in events if _is_titled(event, parsed.event_title or "")]
+    if len(fitting) == 1:
+        return fitting[0], ()
+    offered = fitting or events
     question = (
         "Zu welcher Veranstaltung gehört die Datei?"
-        if same_day or not parsed.event_date
+        if fitting or not parsed.event_date
         else f"Am {formatting.day(parsed.event_date)} ist keine Veranstaltung eingetragen. "
         "Zu welcher gehört die Datei?"
     )
@@ -170,6 +178,15 @@ def _event_of(
             required=True,
         ),
     )
+
+
+def _is_titled(event: Event, written: str) -> bool:
+    """Whether a title in a file names the event: by its number and series, or word for word."""
+    said = learned_key(written)
+    by_number = (
+        event.number is not None and learned_key(f"{event.number}. {event.series_id}") in said
+    )
+    return by_number or (len(said) > _SHORTEST_TITLE and learned_key(event.title) == said)
 
 
 class _NothingNewError(Exception):
@@ -259,13 +276,15 @@ class _Load:
         return load_feedback(cursor, batch, self.parsed.feedback, replace=replaces)
 
     def _remember(self, cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
-        """Keep what a person decided about places and headings for the files to come."""
+        """Keep what a person decided for the files to come."""
         choices = self.request.choices
         for decision, value in choices.decisions.items():
             if decision.startswith("place:"):
                 key = decision.removeprefix("place:")
                 place = replace(parse_decision(value), text=key)
                 learn_place(cursor, key, place, by=self.by, at=batch.imported_at)
+        for key, organisation_type in decided_organisations(choices).items():
+            learn_organisation(cursor, key, organisation_type, by=self.by, at=batch.imported_at)
         for column in self.parsed.columns:
             if column.question and column.index in choices.columns:
                 key = learned_key(column.heading)

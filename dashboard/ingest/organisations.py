@@ -35,6 +35,11 @@ _WHOLE_NAMES = _LOCAL_NAMES | {"outside"}
 _ANY_NAME = _WHOLE_NAMES | {"locality", "locality_form"}
 
 
+def organisation_key(name: str) -> str:
+    """Two spellings of one organisation that differ in case and blanks only are the same."""
+    return " ".join(name.casefold().split())
+
+
 @dataclass(frozen=True)
 class _Rule:
     organisation_type: str

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.ingest.listed_rows import where
-from dashboard.ingest.places import UNDECIDED, learned_key, parse_decision
+from dashboard.ingest.organisations import organisation_key
+from dashboard.ingest.places import LEARNED, UNDECIDED, learned_key, parse_decision
 from dashboard.ingest.presence import UNKNOWN_MODE
 from dashboard.ingest.schema import (
     AttendanceRow,
@@ -90,12 +91,14 @@ def gather(
     ``add_minutes`` joins the minutes of two rows of a person: the longer one in plain lists, the
     sum where a tool writes one row per connection.
     """
-    decided = _decided_places(choices, tools)
-    learned = {**tools.learned_places, **decided}
+    learned = {**tools.learned_places, **_decided_places(choices, tools)}
+    types = {**tools.learned_organisations, **decided_organisations(choices)}
     gathering = _Gathering()
     for person in listed:
         place, inferred = _place_of(person, tools, learned, gathering)
         row = _row(person, place, inferred, tools, gathering)
+        known_type = types.get(organisation_key(person.organisation))
+        row = replace(row, organisation_type=known_type) if known_type else row
         earlier = gathering.rows.get(row.row_key)
         if earlier:
             gathering.merged += 1
@@ -110,6 +113,15 @@ def gather(
         tuple(gathering.problems),
         tuple(_decision(key, found) for key, found in gathering.undecided.items()),
     )
+
+
+def decided_organisations(choices: Choices) -> dict[str, str]:
+    """``organisation_key`` → type, as ``--decide organisation:KEY=TYPE`` says."""
+    return {
+        key.removeprefix("organisation:"): value
+        for key, value in choices.decisions.items()
+        if key.startswith("organisation:")
+    }
 
 
 def _decided_places(choices: Choices, tools: Tools) -> dict[str, Place]:
@@ -133,7 +145,7 @@ def _place_of(
         inferred = tools.rules.place_of(person.organisation, tools.gazetteer)
         if inferred:
             return inferred, True
-    if place.level in UNDECIDED and place.how != "learned":
+    if place.level in UNDECIDED and place.how != LEARNED:
         gathering.undecided.setdefault(learned_key(place.text), []).append((person.row, place))
     gathering.problems.extend(_contradictions(person, text, place, tools))
     return place, False

@@ -19,8 +19,9 @@ from dashboard.ingest import place_names
 from dashboard.ingest.place_names import DISTRICT_NAME, Meaning, bare_name, learned_key, name_key
 from dashboard.ingest.schema import Candidate, Level, Place
 
-__all__ = ["UNDECIDED", "Gazetteer", "learned_key", "parse_decision"]
+__all__ = ["LEARNED", "UNDECIDED", "Gazetteer", "learned_key", "parse_decision"]
 
+LEARNED = "learned"  # ``Place.how`` of what a person has decided
 UNDECIDED = frozenset({Level.AMBIGUOUS, Level.PROPOSAL, Level.UNKNOWN})
 _LOCAL = frozenset({Level.MUNICIPALITY, Level.ASSOCIATION, Level.DISTRICT})
 _NOTHING_LEARNED: Mapping[str, Place] = MappingProxyType({})
@@ -100,7 +101,7 @@ class Gazetteer:
         text, postcode = " ".join(text.split()), postcode.strip()
         decided = learned.get(learned_key(text or postcode)) if learned else None
         if decided and not (decided.level in _LOCAL and self.is_foreign(postcode)):
-            return self.named(replace(decided, text=text or postcode, how="learned"))
+            return self.named(replace(decided, text=text or postcode, how=LEARNED))
         return self._resolve_once(text, postcode)
 
     def is_foreign(self, postcode: str) -> bool:
@@ -342,15 +343,15 @@ def parse_decision(value: str) -> Place:
     """
     kind, _, target = value.strip().partition(":")
     if re.fullmatch(r"\d{8}", kind) and not target:
-        return Place("", Level.MUNICIPALITY, "learned", ags=kind)
+        return Place("", Level.MUNICIPALITY, LEARNED, ags=kind)
     if kind == "association" and target:
-        return Place("", Level.ASSOCIATION, "learned", association_id=target)
+        return Place("", Level.ASSOCIATION, LEARNED, association_id=target)
     if kind == "outside" and target.strip():
-        return Place("", Level.OUTSIDE, "learned", name=target.strip())
+        return Place("", Level.OUTSIDE, LEARNED, name=target.strip())
     if value.strip() == "district":
-        return Place("", Level.DISTRICT, "learned", name=DISTRICT_NAME)
+        return Place("", Level.DISTRICT, LEARNED, name=DISTRICT_NAME)
     if value.strip() == "unknown":
-        return Place("", Level.UNKNOWN, "learned")
+        return Place("", Level.UNKNOWN, LEARNED)
     raise WrongUsage(
         f"„{value}“ ist keine Antwort auf die Frage nach einem Ort. Möglich sind ein achtstelliger "
         "Gemeindeschlüssel, „association:…“, „district“, „outside:…“ und „unknown“."

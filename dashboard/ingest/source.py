@@ -32,6 +32,8 @@ class Tools:
     learned_places: Mapping[str, Place] = field(default_factory=dict)
     learned_questions: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     """``learned_key`` of a heading → question and version."""
+    learned_organisations: Mapping[str, str] = field(default_factory=dict)
+    """``organisation_key`` → type, as the warehouse has it or a person has decided."""
 
 
 @dataclass(frozen=True)

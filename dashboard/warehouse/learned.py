@@ -1,33 +1,55 @@
 """Decisions that people have made: what a written place or a column heading means."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
+from dashboard.ingest.places import LEARNED
 from dashboard.ingest.schema import Level, Place
 
 
-def learned_places(cursor: duckdb.DuckDBPyConnection) -> dict[str, Place]:
-    """Alias key → place, as decided last."""
+@dataclass(frozen=True)
+class PlaceDecision:
+    """What a person has said a written place means."""
+
+    place: Place
+    decided_by: str
+    decided_at: datetime
+
+
+def place_decisions(cursor: duckdb.DuckDBPyConnection) -> dict[str, PlaceDecision]:
+    """Alias key → decision, the latest one."""
     rows = cursor.execute(
         """
-        select alias_key, written, level, target, coalesce(municipality.name, association.name)
+        select
+            alias_key, written, level, target, decided_by, decided_at,
+            coalesce(municipality.name, association.name)
         from place_alias
         left join municipality on municipality.ags = place_alias.target
         left join association on association.association_id = place_alias.target
         """
     ).fetchall()
     return {
-        key: Place(
-            written,
-            Level(level),
-            "learned",
-            ags=target if level == Level.MUNICIPALITY else None,
-            association_id=target if level == Level.ASSOCIATION else None,
-            name=name or (target if level == Level.OUTSIDE else None),
+        key: PlaceDecision(
+            Place(
+                written,
+                Level(level),
+                LEARNED,
+                ags=target if level == Level.MUNICIPALITY else None,
+                association_id=target if level == Level.ASSOCIATION else None,
+                name=name or (target if level == Level.OUTSIDE else None),
+            ),
+            by,
+            at,
         )
-        for key, written, level, target, name in rows
+        for key, written, level, target, by, at, name in rows
     }
+
+
+def learned_places(cursor: duckdb.DuckDBPyConnection) -> dict[str, Place]:
+    """Alias key → place, as decided last."""
+    return {key: decision.place for key, decision in place_decisions(cursor).items()}
 
 
 def learn_place(
@@ -62,4 +84,32 @@ def learn_question(
     cursor.execute(
         "insert or replace into question_alias values (?, ?, ?, ?, ?, ?)",
         [key, heading, *question, by, at],
+    )
+
+
+def learned_organisations(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """Organisation key → type, of every organisation that the warehouse knows."""
+    return dict(
+        cursor.execute("select organisation_key, organisation_type from organisation").fetchall()
+    )
+
+
+def learn_organisation(
+    cursor: duckdb.DuckDBPyConnection, key: str, organisation_type: str, *, by: str, at: datetime
+) -> None:
+    """Remember the type of an organisation that the warehouse knows, whatever becomes of its rows.
+
+    Rows of earlier imports whose type no rule could tell get it as well; a type that a row already
+    has stays as it was at that event.
+    """
+    cursor.execute(
+        "update organisation set organisation_type = ?, batch_id = null, decided_by = ?, "
+        "decided_at = ? where organisation_key = ?",
+        [organisation_type, by, at, key],
+    )
+    cursor.execute(
+        "update attendance set organisation_type = ? "
+        "where organisation_type in ('other', 'unknown') and organisation_id in "
+        "(select organisation_id from organisation where organisation_key = ?)",
+        [organisation_type, key],
     )

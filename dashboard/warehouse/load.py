@@ -13,6 +13,8 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
+from dashboard.ingest.organisations import organisation_key
+from dashboard.ingest.places import LEARNED
 from dashboard.ingest.schema import AttendanceRow, FeedbackRow, Kind, Level
 
 
@@ -195,7 +197,9 @@ def _attendance_frame(rows: Sequence[AttendanceRow]) -> pd.DataFrame:
             ),
             "place_text": text(
                 [
-                    place.text if place and level is Level.UNKNOWN else None
+                    place.text
+                    if place and (level is Level.UNKNOWN or place.how == LEARNED)
+                    else None
                     for place, level in zip(places, levels, strict=True)
                 ]
             ),
@@ -235,11 +239,6 @@ def _answer_frame(rows: Sequence[FeedbackRow]) -> pd.DataFrame:
     )
 
 
-def organisation_key(name: str) -> str:
-    """Two spellings of one organisation that differ in case and blanks only are the same."""
-    return " ".join(name.casefold().split())
-
-
 def _add_organisations(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> None:
     cursor.execute(
         """
@@ -258,7 +257,7 @@ def _add_organisations(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> None
         select
             (select coalesce(max(organisation_id), 0) from organisation)
                 + rownumber() over (order by first_row),
-            organisation_key, name, organisation_type, null, $batch_id
+            organisation_key, name, organisation_type, null, $batch_id, null, null
         from unknown
         """,
         {"batch_id": batch_id},

@@ -124,7 +124,9 @@ create table organisation (
     name text not null,
     organisation_type text not null,
     ags text,                       -- municipality.ags
-    batch_id integer                -- first seen in; null once a person has confirmed it
+    batch_id integer,               -- first seen in; null once a person has confirmed the type
+    decided_by text,
+    decided_at timestamp
 );
 
 -- Rows are never updated in place: a corrected row supersedes the older one, so that an import
@@ -144,7 +146,7 @@ create table attendance (
     ags text references municipality (ags),
     association_id text references association (association_id),
     outside_name text,
-    place_text text,                -- as written, kept only while the place is unknown
+    place_text text,                -- as written, where a person decides or has decided it
     place_inferred boolean not null,
     mode text not null check (mode in ('in_person', 'online', 'unknown')),
     status text not null check (
