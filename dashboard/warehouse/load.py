@@ -257,7 +257,7 @@ def _add_organisations(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> None
         )
         select
             (select coalesce(max(organisation_id), 0) from organisation)
-                + rownumber() over (order by first_row),
+                + row_number() over (order by first_row),
             organisation_key, name, organisation_type, null, $batch_id
         from unknown
         """,
@@ -311,7 +311,7 @@ def _store(cursor: duckdb.DuckDBPyConnection, batch: Batch, *, replace: bool) ->
             ({target.row_id}, event_id, batch_id, source_row, row_key, {listed})
         select
             (select coalesce(max({target.row_id}), 0) from {target.table})
-                + rownumber() over (order by source_row),
+                + row_number() over (order by source_row),
             $event_id, $batch_id, source_row, row_key, {listed}
         from resolved
         where row_key in (select row_key from compared where outcome in ('new', 'changed'))
