@@ -13,7 +13,7 @@ from datetime import datetime
 import duckdb
 import pandas as pd
 
-from dashboard.ingest.schema import AttendanceRow, FeedbackRow, Kind, Level
+from dashboard.ingest.schema import AttendanceRow, FeedbackRow, Kind, Level, Question
 
 
 @dataclass(frozen=True)
@@ -119,9 +119,15 @@ def load_feedback(
     rows: Sequence[FeedbackRow],
     *,
     replace: bool,
+    new_questions: Sequence[Question] = (),
 ) -> LoadCounts:
-    """Store questionnaires with their answers."""
+    """Store questionnaires with their answers, and first the question versions they bring along.
+
+    A version stays when its import is taken back: like a version of the catalogue, it says what
+    was asked and holds no answers.
+    """
     _begin(cursor, batch)
+    _add_questions(cursor, new_questions)
     _incoming(cursor, _feedback_frame(rows))
     cursor.execute("create temp table resolved as select * from incoming")
     answers = _answer_frame(rows)
@@ -142,6 +148,53 @@ def load_feedback(
     cursor.execute("drop table incoming_answer")
     _finish(cursor, batch, counts)
     return counts
+
+
+def _add_questions(cursor: duckdb.DuckDBPyConnection, questions: Sequence[Question]) -> None:
+    """Add versions that are not stored yet, at the position of their question.
+
+    Raises ``ValueError`` for a version that is stored with another scale: whoever parsed the file
+    did not know the stored versions (``learned.known_questions``).
+    """
+    for question in questions:
+        scale = (question.low, question.high, question.best)
+        stored = cursor.execute(
+            "select low, high, best from question where question_id = ? and version = ?",
+            [question.question_id, question.version],
+        ).fetchone()
+        if stored is not None and stored != scale:
+            raise ValueError(
+                f"{question.question_id} version {question.version} is stored as {stored}, "
+                f"not {scale}"
+            )
+        cursor.execute(
+            """
+            insert into question
+            select
+                $question_id, $version,
+                (
+                    select coalesce(
+                        min(position) filter (where question_id = $question_id),
+                        coalesce(max(position), 0) + 1
+                    )
+                    from question
+                ),
+                $short_label, $wording, $dimension, $kind, $low, $high, $best, $labels
+            on conflict do nothing
+            """,
+            {
+                "question_id": question.question_id,
+                "version": question.version,
+                "short_label": question.short_label,
+                "wording": question.wordings[0],
+                "dimension": question.dimension,
+                "kind": question.kind,
+                "low": question.low,
+                "high": question.high,
+                "best": question.best,
+                "labels": ";".join(question.labels) or None,
+            },
+        )
 
 
 def _begin(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
