@@ -185,7 +185,7 @@ def _meaning(
     if chosen is None and f"question:{key}" in choices.decisions:
         chosen = _chosen_question(choices.decisions[f"question:{key}"], tools)
     if chosen is not None:
-        return _assigned(chosen)
+        return _assigned(chosen, tools)
     if layout.is_typed and (compact(heading) in ID_HEADINGS or heading.strip() == "#"):
         return ID, None
     asked = asked_in(heading, layout, tools)
@@ -203,7 +203,7 @@ def _meaning(
 def asked_in(heading: str, layout: Format, tools: Tools) -> Asked | None:
     """The question that a heading asks word for word, or that people have decided it asks."""
     known = tools.learned_questions.get(learned_key(heading))
-    if known:
+    if known and _is_known(known[0], tools):
         return Asked(*known)
     for wording in layout.wordings_of(heading):
         if asked := asked_by(wording, tools.questions, {}):
@@ -214,11 +214,10 @@ def asked_in(heading: str, layout: Format, tools: Tools) -> Asked | None:
 def _chosen_question(value: str, tools: Tools) -> str:
     """„overall“ or „overall:2“ as a column choice; anything else leaves the column unread."""
     question_id, _, version = value.partition(":")
-    known = {question.question_id for question in tools.questions}
-    return f"question:{question_id}:{version}" if question_id in known else ""
+    return f"question:{question_id}:{version}" if _is_known(question_id, tools) else ""
 
 
-def _assigned(chosen: str) -> tuple[str, Asked | None]:
+def _assigned(chosen: str, tools: Tools) -> tuple[str, Asked | None]:
     """What a person has assigned: a field, nothing, or ``question:<id>:<version>``."""
     if not chosen:
         return NOT_READ, None
@@ -226,7 +225,13 @@ def _assigned(chosen: str) -> tuple[str, Asked | None]:
     if kind != QUESTION:
         return chosen, None
     question_id, _, version = rest.partition(":")
+    if not _is_known(question_id, tools):
+        return NOT_READ, None
     return QUESTION, Asked(question_id, int(version) if version.isdigit() else None)
+
+
+def _is_known(question_id: str, tools: Tools) -> bool:
+    return any(question.question_id == question_id for question in tools.questions)
 
 
 def _fits(asked: Asked, cells: Sequence[str], tools: Tools) -> bool:

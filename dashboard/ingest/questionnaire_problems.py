@@ -24,11 +24,14 @@ REASONS = {
 def question_decisions(
     recognised: Recognised, settled: Settled, layout: Format, tools: Tools
 ) -> tuple[Decision, ...]:
-    """What an unknown heading asks: offered where it is alike, needed where nothing is known."""
+    """What an unknown heading asks: offered where it is alike, needed where nothing is known.
+
+    A heading that stands above several columns is asked for once, and answers for the first.
+    """
     matches = [column.match for column in settled.columns]
     none_known = not any(match.field == QUESTION for match in matches)
     asked = {column.match.question[0] for column in settled.columns if column.match.question}
-    decisions = []
+    decisions: dict[str, Decision] = {}
     for match in matches:
         if match.field:
             continue
@@ -36,8 +39,9 @@ def question_decisions(
         is_scale = is_open_scale(recognised.sheet, recognised.finding.header, match, layout)
         needed = none_known and is_scale
         if alike or needed or (is_scale and _is_code_only(match.heading)):
-            decisions.append(_question_decision(match, alike, tools, required=needed))
-    return tuple(decisions)
+            decision = _question_decision(match, alike, tools, required=needed)
+            decisions.setdefault(decision.key, decision)
+    return tuple(decisions.values())
 
 
 def _alike(match: ColumnMatch, layout: Format, tools: Tools, asked: set[str]) -> list[str]:

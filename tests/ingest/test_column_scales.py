@@ -233,3 +233,14 @@ def test_the_catalogue_has_no_wording_twice() -> None:
     for question in questions_from_file(paths.REFERENCE / "questions.csv"):
         for wording in question.wordings:
             assert seen.setdefault(compact(wording), question.question_id) == question.question_id
+
+
+def test_a_question_that_is_no_longer_in_the_catalogue_is_not_read() -> None:
+    text = typed("Gesamt (Note);Stimmung", "1 1", "2 4")
+    assert versions(parse(text, columns={2: "question:gone:1"})) == {"overall": 2}
+    assert versions(parse(text, learned={"stimmung": ("gone", 1)})) == {"overall": 2}
+
+
+def test_a_heading_above_several_columns_is_asked_for_once() -> None:
+    parsed = parse(typed("Stimmung;Stimmung;Essen", "1 6 1", "2 4 2"))
+    assert required(parsed) == ["question:stimmung", "question:essen"]
