@@ -38,9 +38,10 @@ _WORDINGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (INTENTION, r"\b(?:teilnehmen|dabei sein|attend|attending|kommen sie|ich komme)\b"),
     )
 )
-# Whoever skips lunch still comes.
+# Whoever skips lunch still comes; whoever would come again was there.
 _ASIDE = re.compile(
-    r"essen|mittag|imbiss|buffet|catering|verpfleg|führung|rundgang|exkursion|besichtig|workshop"
+    r"\b(?:wieder|erneut|noch einmal|again)\b"
+    r"|essen|mittag|imbiss|buffet|catering|verpfleg|führung|rundgang|exkursion|besichtig|workshop"
     r"|foto|newsletter|verteiler|betreuung|übernacht|hotel|park|lunch|dinner|meal|tour\b|photo",
     re.I,
 )

@@ -3,7 +3,7 @@
 import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -11,12 +11,17 @@ from rapidfuzz import fuzz, process
 
 from dashboard.ingest.columns import compact
 from dashboard.ingest.place_names import learned_key
+from dashboard.ingest.scales import Scale, scale_of_version
 from dashboard.ingest.schema import ParsedFile, Question
+from dashboard.ingest.values import without_dates
 
 _NUMBERED = re.compile(r"^\s*(?:(?:frage\s*)?[A-Z]{0,2}\d{1,3}(?:Q\d+)?\s*[.):-]\s*)+", re.I)
 _HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _SIMILAR = 85  # of 100
 _SHORTEST_SIMILAR = 8  # letters: „Inhalt“ and „Anhalt“ are too short to compare
+# „mit dem 5. Regionaldialog am“: what a questionnaire calls the event, its date taken out
+_THIS_EVENT = re.compile(r"(?:\d{1,2}\.\s*)?\b(?:Regionald|D)ialog(?:e?s)?\b(?:\s+am\b)?", re.I)
+_CUT = re.compile(r"\s*(?:\.\.+|…)\s*$")  # LimeSurvey's abbreviated headings end in „.. “
 
 
 @dataclass(frozen=True)
@@ -68,9 +73,21 @@ def asked_by(
 
 def similar_questions(heading: str, questions: Sequence[Question]) -> list[str]:
     """Ids of the questions whose wording is much like the heading, most alike first."""
-    key = learned_key(_HINT.sub(" ", _NUMBERED.sub("", heading)))
+    plain = _HINT.sub(" ", _NUMBERED.sub("", heading)).strip()
+    plain = _THIS_EVENT.sub("Veranstaltung", without_dates(plain))
+    key = learned_key(plain)
     if len(key) < _SHORTEST_SIMILAR:
         return []
+    if _CUT.search(plain):
+        opening = learned_key(_CUT.sub("", plain))
+        return list(
+            dict.fromkeys(
+                question.question_id
+                for question in questions
+                for wording in question.wordings
+                if learned_key(wording).startswith(opening)
+            )
+        )
     wordings = {
         learned_key(wording): question.question_id
         for question in questions
@@ -97,15 +114,55 @@ def find_question(question_id: str, version: int, questions: Sequence[Question])
     )
 
 
+def version_for(
+    scale: Scale,
+    question_id: str,
+    questions: Sequence[Question],
+    *,
+    wording: str,
+    preferred: int | None = None,
+) -> Question:
+    """The version of a question that has this scale; a new one, numbered next, where none has.
+
+    A version whose numbers run the other way is the same scale turned around; a school grade is
+    not, because a 2 on it means something else than a 2 of six agreements. Of several versions
+    with the scale the preferred one counts, then the one that is worded like this.
+    """
+    versions = sorted(
+        (each for each in questions if each.question_id == question_id),
+        key=lambda each: (
+            each.version != preferred,
+            compact(wording) not in map(compact, each.wordings),
+            each.version,
+        ),
+    )
+    turned = Scale(scale.low, scale.high, "high" if scale.best == "low" else "low")
+    for wanted in (scale,) if scale.is_grade else (scale, turned):
+        for version in versions:
+            if scale_of_version(version) == wanted:
+                return version
+    return replace(
+        versions[0],
+        version=max(each.version for each in versions) + 1,
+        wordings=(wording,),
+        kind="scale",
+        low=scale.low,
+        high=scale.high,
+        best=scale.best,
+        labels=(),
+    )
+
+
 def question_summary(parsed: ParsedFile, questions: Sequence[Question]) -> list[dict[str, object]]:
     """One entry per recognised column, in the order of the file.
 
     ``n`` counts the answers given; the mean is null for free text and without answers.
     """
+    every = (*questions, *parsed.new_questions)
     return [
         _summary(column.heading, question, parsed)
         for column in parsed.columns
-        if column.question and (question := find_question(*column.question, questions))
+        if column.question and (question := find_question(*column.question, every))
     ]
 
 

@@ -59,8 +59,8 @@ def recognise(
         document,
         sheet,
         finding,
-        date_above(sheet, finding.header) or _date_in_column(sheet, finding),
-        title_above(sheet, finding.header),
+        date_above(sheet, finding.rows_above) or _date_in_column(sheet, finding),
+        title_above(sheet, finding.rows_above),
         (
             *document.notes,
             *sheet_notes(document, [sheet, *(other for other, _ in more)]),

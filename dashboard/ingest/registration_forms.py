@@ -176,8 +176,11 @@ def _names_accounts(sheet: Sheet, header: int, columns: Sequence[ColumnMatch]) -
 
 
 def _is_rated(sheet: Sheet, header: int, column: ColumnMatch) -> bool:
-    """Whether most answers lie on a scale; „ja“ and „nein“ do not."""
-    if column.field in IDENTITY:
+    """Whether most answers lie on a scale; „ja“ and „nein“ do not.
+
+    „Organisation“ may head names of firms or ratings of how well the event was organised.
+    """
+    if column.field in (IDENTITY | {INTENTION}) - {"organisation"}:
         return False
     values = [text for text in column_values(sheet, header, column.index) if not is_blank(text)]
     scaled = sum(is_scale_like(text) and yes_or_no(text) is None for text in values)

@@ -141,6 +141,22 @@ class FeedbackRow:
 
 
 @dataclass(frozen=True)
+class Question:
+    """One version of a question of the catalogue; low, high and best are null for free text."""
+
+    question_id: str
+    version: int
+    short_label: str
+    wordings: tuple[str, ...]
+    dimension: str
+    kind: str
+    low: int | None
+    high: int | None
+    best: str | None
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ParsedFile:
     """One file, read and understood: everything a preview needs, nothing stored.
 
@@ -163,6 +179,8 @@ class ParsedFile:
     event_date: date | None = None
     event_title: str | None = None
     tells_registration: bool = False
+    new_questions: tuple[Question, ...] = ()
+    """Feedback: versions that the catalogue lacks, because the file asks on another scale."""
 
 
 @dataclass(frozen=True)
@@ -172,19 +190,3 @@ class Choices:
     decisions: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[int, str] = field(default_factory=dict)
     """Column index → field name, ``question:<id>:<version>`` or ``""`` for „nicht verwenden“."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One version of a question of the catalogue; low, high and best are null for free text."""
-
-    question_id: str
-    version: int
-    short_label: str
-    wordings: tuple[str, ...]
-    dimension: str
-    kind: str
-    low: int | None
-    high: int | None
-    best: str | None
-    labels: tuple[str, ...] = ()

@@ -47,6 +47,13 @@ class Finding:
     header: int
     columns: tuple[ColumnMatch, ...]
     decisions: tuple[Decision, ...] = ()
+    top: int | None = None
+    """Where the headings begin, if they take more than one row."""
+
+    @property
+    def rows_above(self) -> int:
+        """How many rows stand above the headings, with title and date of the event."""
+        return self.header if self.top is None else self.top
 
 
 @dataclass(frozen=True)

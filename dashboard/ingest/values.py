@@ -9,7 +9,12 @@ from babel.dates import get_month_names
 from dashboard.ingest.place_names import learned_key
 from dashboard.ingest.schema import Status
 
-_NO_ANSWER = frozenset({"ka", "na", "keineangabe", "keineangaben", "ohneangabe", "weissnicht"})
+_NO_ANSWER = frozenset(
+    {"ka", "na", "keineangabe", "keineangaben", "ohneangabe", "weissnicht", "weissichnicht"}
+    | {"keineantwort", "nichtbeantwortet", "kannichnichtbeurteilen", "nichtbeurteilbar"}
+    | {"noanswer", "notapplicable", "dontknow", "idontknow", "prefernottosay"}
+)
+_LONGEST_NO_ANSWER = 40  # letters
 _CHECKED = frozenset("✓✔☑☒√+")
 _UNCHECKED = frozenset("✗✘☐-–—")
 _YES = frozenset(
@@ -110,6 +115,8 @@ _EMAIL = re.compile(r"[^@\s;,<>()]+@[^@\s;,<>()]+\.[A-Za-z]{2,}")
 @lru_cache(maxsize=20_000)
 def is_blank(text: str) -> bool:
     """Whether a cell holds no answer: empty, a dash, „k. A.“; a tick or a smiley is an answer."""
+    if text.isdigit() or len(text) > _LONGEST_NO_ANSWER:
+        return False
     key = learned_key(text).replace(" ", "")
     return key in _NO_ANSWER if key else not text.strip(" .-–—/?_")
 

@@ -1,12 +1,13 @@
 """Decisions that people have made: what a written place or a column heading means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
 
 from dashboard.ingest.places import LEARNED
-from dashboard.ingest.schema import Level, Place
+from dashboard.ingest.schema import Level, Place, Question
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,36 @@ def learn_place(
     cursor.execute(
         "insert or replace into place_alias values (?, ?, ?, ?, ?, ?)",
         [key, place.text, place.level.value, target, by, at],
+    )
+
+
+def known_questions(
+    cursor: duckdb.DuckDBPyConnection, catalogue: Sequence[Question]
+) -> tuple[Question, ...]:
+    """The catalogue, and after it the versions that earlier files have brought along."""
+    listed = {(question.question_id, question.version) for question in catalogue}
+    rows = cursor.execute(
+        "select question_id, version, short_label, wording, dimension, kind, low, high, best, "
+        "labels from question order by position, version"
+    ).fetchall()
+    stored = (
+        Question(
+            question_id,
+            version,
+            label,
+            (wording,),
+            dimension,
+            kind,
+            low,
+            high,
+            best,
+            tuple(labels.split(";")) if labels else (),
+        )
+        for question_id, version, label, wording, dimension, kind, low, high, best, labels in rows
+    )
+    return (
+        *catalogue,
+        *(each for each in stored if (each.question_id, each.version) not in listed),
     )
 
 

@@ -15,7 +15,7 @@ import pandas as pd
 
 from dashboard.ingest.organisations import organisation_key
 from dashboard.ingest.places import LEARNED
-from dashboard.ingest.schema import AttendanceRow, FeedbackRow, Kind, Level
+from dashboard.ingest.schema import AttendanceRow, FeedbackRow, Kind, Level, Question
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,15 @@ def load_feedback(
     rows: Sequence[FeedbackRow],
     *,
     replace: bool,
+    new_questions: Sequence[Question] = (),
 ) -> LoadCounts:
-    """Store questionnaires with their answers."""
+    """Store questionnaires with their answers, and first the question versions they bring along.
+
+    A version stays when its import is taken back: like a version of the catalogue, it says what
+    was asked and holds no answers.
+    """
     _begin(cursor, batch)
+    _add_questions(cursor, new_questions)
     _incoming(cursor, _feedback_frame(rows))
     cursor.execute("create temp table resolved as select * from incoming")
     answers = _answer_frame(rows)
@@ -144,6 +150,53 @@ def load_feedback(
     cursor.execute("drop table incoming_answer")
     _finish(cursor, batch, counts)
     return counts
+
+
+def _add_questions(cursor: duckdb.DuckDBPyConnection, questions: Sequence[Question]) -> None:
+    """Add versions that are not stored yet, at the position of their question.
+
+    Raises ``ValueError`` for a version that is stored with another scale: whoever parsed the file
+    did not know the stored versions (``learned.known_questions``).
+    """
+    for question in questions:
+        scale = (question.low, question.high, question.best)
+        stored = cursor.execute(
+            "select low, high, best from question where question_id = ? and version = ?",
+            [question.question_id, question.version],
+        ).fetchone()
+        if stored is not None and stored != scale:
+            raise ValueError(
+                f"{question.question_id} version {question.version} is stored as {stored}, "
+                f"not {scale}"
+            )
+        cursor.execute(
+            """
+            insert into question
+            select
+                $question_id, $version,
+                (
+                    select coalesce(
+                        min(position) filter (where question_id = $question_id),
+                        coalesce(max(position), 0) + 1
+                    )
+                    from question
+                ),
+                $short_label, $wording, $dimension, $kind, $low, $high, $best, $labels
+            on conflict do nothing
+            """,
+            {
+                "question_id": question.question_id,
+                "version": question.version,
+                "short_label": question.short_label,
+                "wording": question.wordings[0],
+                "dimension": question.dimension,
+                "kind": question.kind,
+                "low": question.low,
+                "high": question.high,
+                "best": question.best,
+                "labels": ";".join(question.labels) or None,
+            },
+        )
 
 
 def _begin(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
@@ -256,7 +309,7 @@ def _add_organisations(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> None
         )
         select
             (select coalesce(max(organisation_id), 0) from organisation)
-                + rownumber() over (order by first_row),
+                + row_number() over (order by first_row),
             organisation_key, name, organisation_type, null, $batch_id, null, null
         from unknown
         """,
@@ -310,7 +363,7 @@ def _store(cursor: duckdb.DuckDBPyConnection, batch: Batch, *, replace: bool) ->
             ({target.row_id}, event_id, batch_id, source_row, row_key, {listed})
         select
             (select coalesce(max({target.row_id}), 0) from {target.table})
-                + rownumber() over (order by source_row),
+                + row_number() over (order by source_row),
             $event_id, $batch_id, source_row, row_key, {listed}
         from resolved
         where row_key in (select row_key from compared where outcome in ('new', 'changed'))
