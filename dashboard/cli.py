@@ -19,7 +19,6 @@ from dashboard.demo_warehouse import open_configured
 from dashboard.errors import DashboardError, DecisionNeeded, FileUnusable, WrongUsage
 from dashboard.import_report import ImportReport, to_json
 from dashboard.imports import ImportRequest
-from dashboard.ingest.questions import question_summary
 from dashboard.ingest.schema import Choices, Kind
 from dashboard.period import Period
 from dashboard.settings import Settings
@@ -145,7 +144,7 @@ def import_files(
         if not as_json:
             _print_report(report, dry_run=dry_run)
     if as_json:
-        objects = [_report_json(workspace, report) for report in answers]
+        objects = [_report_json(report) for report in answers]
         _print_json(objects[0] if len(objects) == 1 else {"files": objects})
     undecided = [report for report in answers if report.open_decisions]
     if undecided and not dry_run:
@@ -181,8 +180,8 @@ def _read(path: Path) -> bytes:
         ) from None
 
 
-def _report_json(workspace: Workspace, report: ImportReport) -> dict[str, object]:
-    answer = to_json(report, question_summary(report.parsed, workspace.questions))
+def _report_json(report: ImportReport) -> dict[str, object]:
+    answer = to_json(report)
     if report.open_decisions:
         answer["error"] = {
             "code": DecisionNeeded.code,

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from dashboard.ingest.questions import question_summary
 from dashboard.ingest.schema import (
     REGISTERED,
     AttendanceRow,
@@ -10,6 +11,7 @@ from dashboard.ingest.schema import (
     Kind,
     Level,
     ParsedFile,
+    Question,
     Status,
 )
 from dashboard.warehouse.events import Event
@@ -36,6 +38,8 @@ class ImportReport:
     parsed: ParsedFile
     event: Event | None
     decisions: tuple[Decision, ...]
+    questions: tuple[Question, ...] = ()
+    """Every version of a question that is known, those of the file included."""
     counts: LoadCounts | None = None
     moves: tuple[HeadlineMove, ...] = ()
     replaces: bool = False
@@ -74,7 +78,7 @@ def _level(row: AttendanceRow) -> Level:
     return row.place.level if row.place and row.place.level in decided else Level.UNKNOWN
 
 
-def to_json(report: ImportReport, questions: list[dict[str, object]]) -> dict[str, object]:
+def to_json(report: ImportReport) -> dict[str, object]:
     """The object of ``regionaldialog import --json``; null where the file does not tell."""
     parsed, attendance = report.parsed, report.parsed.kind is Kind.ATTENDANCE
     minutes = [row.minutes for row in report.attended if row.minutes is not None]
@@ -106,7 +110,7 @@ def to_json(report: ImportReport, questions: list[dict[str, object]]) -> dict[st
         "unresolved": report.persons_at(Level.UNKNOWN),
         "minutes": sum(minutes) if minutes else None,
         "responses": None if attendance else len(parsed.feedback),
-        "questions": None if attendance else questions,
+        "questions": None if attendance else question_summary(parsed, report.questions),
         "already_imported": report.already_imported,
         "headline": [
             {"figure": move.figure_id, "before": move.before, "after": move.after}

@@ -22,6 +22,7 @@ from dashboard.warehouse import query
 from dashboard.warehouse.audit import log
 from dashboard.warehouse.events import Event, all_events
 from dashboard.warehouse.learned import (
+    known_questions,
     learn_organisation,
     learn_place,
     learn_question,
@@ -76,13 +77,27 @@ def run_import(
     Raises ``FileUnusable``, with ``keep`` also ``DecisionNeeded`` while something is open, and
     ``InvalidEntry`` for an event that cannot have a list.
     """
-    parsed = _parse(workspace, request)
     with workspace.warehouse.cursor() as cursor:
+        tools = _tools(workspace, cursor)
         events = all_events(cursor)
+    parsed = parse_file(
+        request.content,
+        limits=workspace.limits,
+        kind=request.kind,
+        choices=request.choices,
+        tools=tools,
+    )
+    with workspace.warehouse.cursor() as cursor:
         stored_for = _events_with(cursor, request, parsed.kind)
     event, decisions = _event_of(request, parsed, events, stored_for)
     parsed = _warned(parsed, event, [each for each in events if each.event_id in stored_for])
-    report = ImportReport(request.file_name, parsed, event, (*decisions, *parsed.decisions))
+    report = ImportReport(
+        request.file_name,
+        parsed,
+        event,
+        (*decisions, *parsed.decisions),
+        (*tools.questions, *parsed.new_questions),
+    )
     if event is None or report.open_decisions:
         if keep:
             raise DecisionNeeded(
@@ -98,23 +113,15 @@ def run_import(
     return _Load(workspace, by, request, parsed, event).into(report, keep=keep)
 
 
-def _parse(workspace: Workspace, request: ImportRequest) -> ParsedFile:
-    with workspace.warehouse.cursor() as cursor:
-        tools = Tools(
-            workspace.gazetteer,
-            workspace.rules,
-            workspace.questions,
-            workspace.pseudonyms,
-            learned_places(cursor),
-            learned_questions(cursor),
-            learned_organisations(cursor),
-        )
-    return parse_file(
-        request.content,
-        limits=workspace.limits,
-        kind=request.kind,
-        choices=request.choices,
-        tools=tools,
+def _tools(workspace: Workspace, cursor: duckdb.DuckDBPyConnection) -> Tools:
+    return Tools(
+        workspace.gazetteer,
+        workspace.rules,
+        known_questions(cursor, workspace.questions),
+        workspace.pseudonyms,
+        learned_places(cursor),
+        learned_questions(cursor),
+        learned_organisations(cursor),
     )
 
 
@@ -273,7 +280,13 @@ class _Load:
     ) -> LoadCounts:
         if batch.kind is Kind.ATTENDANCE:
             return load_attendance(cursor, batch, self.parsed.attendance, replace=replaces)
-        return load_feedback(cursor, batch, self.parsed.feedback, replace=replaces)
+        return load_feedback(
+            cursor,
+            batch,
+            self.parsed.feedback,
+            replace=replaces,
+            new_questions=self.parsed.new_questions,
+        )
 
     def _remember(self, cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         """Keep what a person decided for the files to come."""
@@ -286,8 +299,9 @@ class _Load:
         for key, organisation_type in decided_organisations(choices).items():
             learn_organisation(cursor, key, organisation_type, by=self.by, at=batch.imported_at)
         for column in self.parsed.columns:
-            if column.question and column.index in choices.columns:
-                key = learned_key(column.heading)
+            key = learned_key(column.heading)
+            chosen = column.index in choices.columns or f"question:{key}" in choices.decisions
+            if column.question and chosen:
                 learn_question(
                     cursor,
                     key,

@@ -9,16 +9,18 @@ from dashboard import labels
 from dashboard.app_pages import shared
 from dashboard.app_pages.import_draft import AUTOMATIC, Draft, choose
 from dashboard.app_pages.wording import plain
+from dashboard.import_report import ImportReport
 from dashboard.ingest.columns import PERSON_FIELDS
 from dashboard.ingest.questions import find_question
-from dashboard.ingest.schema import ColumnMatch, Kind, ParsedFile, Question
+from dashboard.ingest.schema import ColumnMatch, Kind, Question
 
 _PERSONAL = PERSON_FIELDS | {"address", "signature", "remark"}
 _FEEDBACK_FIELDS = ("respondent_type", "id")
 
 
-def draw_columns(draft: Draft, parsed: ParsedFile) -> None:
-    questions = shared.workspace().questions
+def draw_columns(draft: Draft, report: ImportReport) -> None:
+    """What each column was read as, and the choices to say it better."""
+    parsed, questions = report.parsed, report.questions
     shared.draw_table(
         pd.DataFrame(
             [

@@ -341,9 +341,9 @@ def _draw_details(draft: Draft, report: ImportReport) -> None:
         if attendance:
             _draw_places(report)
         else:
-            _draw_questions(report.parsed)
+            _draw_questions(report)
     with st.expander("Spalten der Datei", key=draft.key("columns")):
-        import_columns.draw_columns(draft, report.parsed)
+        import_columns.draw_columns(draft, report)
     if report.counts and not report.already_imported:
         with st.expander("Was sich an den Kennzahlen ändert", expanded=True):
             _draw_moves(report)
@@ -391,10 +391,9 @@ def _draw_places(report: ImportReport) -> None:
     )
 
 
-def _draw_questions(parsed: ParsedFile) -> None:
-    questions = shared.workspace().questions
-    short = {question.question_id: question.short_label for question in questions}
-    summary = question_summary(parsed, questions)
+def _draw_questions(report: ImportReport) -> None:
+    short = {question.question_id: question.short_label for question in report.questions}
+    summary = question_summary(report.parsed, report.questions)
     if not summary:
         st.write("Noch ist keine Frage erkannt.")
         return
