@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from dashboard.headline import HeadlineMove
 from dashboard.ingest.questions import question_summary
 from dashboard.ingest.schema import (
     REGISTERED,
@@ -16,15 +17,6 @@ from dashboard.ingest.schema import (
 )
 from dashboard.warehouse.events import Event
 from dashboard.warehouse.load import LoadCounts
-
-
-@dataclass(frozen=True)
-class HeadlineMove:
-    """One headline figure before and after; null where it has no value."""
-
-    figure_id: str
-    before: float | None
-    after: float | None
 
 
 @dataclass(frozen=True)

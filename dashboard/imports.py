@@ -11,14 +11,13 @@ import duckdb
 
 from dashboard import formatting
 from dashboard.errors import DecisionNeeded, InvalidEntry, NotFound
-from dashboard.import_report import HeadlineMove, ImportReport
+from dashboard.headline import headline, moves
+from dashboard.import_report import ImportReport
 from dashboard.ingest.parse import Tools, parse_file
 from dashboard.ingest.people import decided_organisations
 from dashboard.ingest.places import learned_key, parse_decision
 from dashboard.ingest.schema import Candidate, Choices, Decision, Kind, ParsedFile, Severity
 from dashboard.ingest.source import problem
-from dashboard.period import Period
-from dashboard.warehouse import query
 from dashboard.warehouse.audit import log
 from dashboard.warehouse.events import Event, all_events
 from dashboard.warehouse.learned import (
@@ -222,7 +221,7 @@ class _Load:
                 earlier = _same_file(cursor, batch)
                 if earlier is not None and not self.request.decides_something:
                     raise _NothingNewError
-                before = _headline(cursor)
+                before = headline(cursor)
                 counts = self._store(cursor, batch, replaces=replaces)
                 if counts.nothing:
                     raise _NothingNewError
@@ -235,13 +234,13 @@ class _Load:
                     at=batch.imported_at,
                     detail=self.request.file_name,
                 )
-                after = _headline(cursor)
+                after = headline(cursor)
         except _NothingNewError:
             return replace(report, counts=counts, already_imported=True, batch_id=earlier)
         return replace(
             report,
             counts=counts,
-            moves=tuple(HeadlineMove(key, before[key], after[key]) for key in after),
+            moves=moves(before, after),
             replaces=replaces,
             batch_id=batch.batch_id if keep else None,
         )
@@ -320,12 +319,3 @@ def _same_file(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int | None:
         [batch.sha256, batch.event_id, batch.kind],
     ).fetchone()
     return found[0] if found else None
-
-
-def _headline(cursor: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
-    """Figure → value over the whole series, as the overview defines them."""
-    found = cursor.execute(
-        f"select figure_id, figure_value from (\n{query.load('overview.headline').sql}\n)",
-        dict(Period.whole().parameters),
-    ).fetchall()
-    return dict(found)

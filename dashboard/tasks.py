@@ -10,6 +10,7 @@ from dashboard import formatting
 from dashboard.access import Action, Actor, Role, require
 from dashboard.charts.catalogue import find_chart
 from dashboard.charts.publish import Published, publish, publish_query
+from dashboard.decisions import Settled, settle_organisation, settle_written_place
 from dashboard.disclosure import Audience
 from dashboard.errors import InvalidEntry, NotFound
 from dashboard.import_report import ImportReport
@@ -27,6 +28,12 @@ from dashboard.warehouse.events import (
     store_topic,
 )
 from dashboard.warehouse.learned import learned_places
+from dashboard.warehouse.review import (
+    UnclearOrganisation,
+    WrittenPlace,
+    unclear_organisations,
+    written_places,
+)
 from dashboard.warehouse.undo import Undone, undo
 from dashboard.workspace import Workspace
 
@@ -86,6 +93,57 @@ def list_imports(workspace: Workspace, actor: Actor) -> pd.DataFrame:
     """One row per import, newest first: the result of ``imports.batches``."""
     require(actor, Action.IMPORT)
     return workspace.warehouse.frame("imports.batches")
+
+
+# --- what imports left open ------------------------------------------------------------------
+
+
+def list_written_places(workspace: Workspace, actor: Actor) -> tuple[WrittenPlace, ...]:
+    """Places that a person has to settle or has settled, the open ones first."""
+    require(actor, Action.IMPORT)
+    with workspace.warehouse.cursor() as cursor:
+        return written_places(cursor)
+
+
+def list_unclear_organisations(
+    workspace: Workspace, actor: Actor
+) -> tuple[UnclearOrganisation, ...]:
+    """Organisations whose type no rule knows and nobody has said."""
+    require(actor, Action.IMPORT)
+    with workspace.warehouse.cursor() as cursor:
+        return unclear_organisations(cursor)
+
+
+def preview_place(workspace: Workspace, actor: Actor, key: str, value: str) -> Settled:
+    """What saying so would change; stores nothing. Raises ``WrongUsage``."""
+    require(actor, Action.IMPORT)
+    return settle_written_place(workspace, actor.name, key, value, keep=False)
+
+
+def decide_place(workspace: Workspace, actor: Actor, key: str, value: str) -> Settled:
+    """Say what a written place means, in all imports so far and to come; raises ``WrongUsage``."""
+    require(actor, Action.IMPORT)
+    return settle_written_place(workspace, actor.name, key, value, keep=True)
+
+
+def decide_organisation(
+    workspace: Workspace, actor: Actor, key: str, organisation_type: str
+) -> Settled:
+    """Say of which type an organisation is, in imports so far and to come; raises ``WrongUsage``."""
+    require(actor, Action.IMPORT)
+    return settle_organisation(workspace, actor.name, key, organisation_type, keep=True)
+
+
+def list_attendance_rows(workspace: Workspace, actor: Actor, period: Period) -> pd.DataFrame:
+    """The rows behind the figures, without names: the result of ``imports.attendance_rows``."""
+    require(actor, Action.IMPORT)
+    return workspace.warehouse.frame("imports.attendance_rows", **period.parameters)
+
+
+def list_questionnaire_rows(workspace: Workspace, actor: Actor, period: Period) -> pd.DataFrame:
+    """Which questionnaires there are, without answers: ``imports.questionnaire_rows``."""
+    require(actor, Action.IMPORT)
+    return workspace.warehouse.frame("imports.questionnaire_rows", **period.parameters)
 
 
 # --- events and topics -----------------------------------------------------------------------

@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("warehouse",),
     ("charts",),
     ("report",),
-    ("workspace", "import_report", "imports", "demo"),
+    ("workspace", "import_report", "headline", "imports", "decisions", "demo"),
     ("tasks",),
     ("demo_warehouse", "web"),
     ("cli", "app", "main", "app_pages"),

@@ -127,20 +127,21 @@ def learned_organisations(cursor: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 def learn_organisation(
     cursor: duckdb.DuckDBPyConnection, key: str, organisation_type: str, *, by: str, at: datetime
-) -> None:
-    """Remember the type of an organisation that the warehouse knows, whatever becomes of its rows.
+) -> int:
+    """Remember the type of a known organisation, whatever becomes of its rows.
 
     Rows of earlier imports whose type no rule could tell get it as well; a type that a row already
-    has stays as it was at that event.
+    has stays as it was at that event. Returns how many rows changed.
     """
     cursor.execute(
         "update organisation set organisation_type = ?, batch_id = null, decided_by = ?, "
         "decided_at = ? where organisation_key = ?",
         [organisation_type, by, at, key],
     )
-    cursor.execute(
+    changed = cursor.execute(
         "update attendance set organisation_type = ? "
         "where organisation_type in ('other', 'unknown') and organisation_id in "
         "(select organisation_id from organisation where organisation_key = ?)",
         [organisation_type, key],
-    )
+    ).fetchone()
+    return int(changed[0]) if changed else 0
