@@ -66,7 +66,10 @@ _AGAIN = _words(
 _GRADE_HINT = re.compile(
     r"\b(?:schul)?noten?\b|\bzensur|\b1\s*[=:–-]\s*sehr gut|sehr gut\s*\(1\)", re.I
 )
-_BEST_HINT = r"(?:sehr gut|beste|stimme v|trifft v|sehr zufrieden|volle? zustimmung|sehr hoch)"
+_BEST_HINT = (
+    r"(?:sehr (?:gut|zufrieden|hoch|nützlich|hilfreich|interessant|wichtig)|beste|stimme v|trifft v"
+    r"|volle? zustimmung)"
+)
 _FIVE_BEST = re.compile(rf"\b5\s*[=:–-]\s*{_BEST_HINT}|{_BEST_HINT}\w*\s*\(5\)|\bsterne?\b", re.I)
 _ONE_BEST = re.compile(rf"\b1\s*[=:–-]\s*{_BEST_HINT}|{_BEST_HINT}\w*\s*\(1\)", re.I)
 _FIVE_WORST = re.compile(

@@ -141,8 +141,8 @@ def minutes_of(text: str) -> int | None:
 
 
 def postcode_of(text: str) -> str | None:
-    """Five digits; a leading zero that Excel has dropped is put back."""
-    match = re.fullmatch(r"(?:D\s?-?\s?)?(\d{4,5})(?:,0)?", text.strip(), re.I)
+    """Five digits; a leading zero that Excel has dropped is put back, no other digit."""
+    match = re.fullmatch(r"(?:D\s?-?\s?)?(\d{5}|[1-9]\d{3})(?:,0)?", text.strip(), re.I)
     return match[1].zfill(5) if match else None
 
 

@@ -2,7 +2,8 @@
 
 Attendance and feedback follow the same rules. A row is known by ``row_key`` within its event. A
 row that a later file changes is superseded, never updated; a row that a later file holds
-unchanged is noted as a sighting. So ``undo`` can take a batch back as a whole, in any order.
+unchanged is noted as a sighting; a file that replaces the earlier ones is noted as such. So
+``undo`` knows what every batch held and can take one back as a whole, in any order.
 """
 
 import hashlib
@@ -93,7 +94,7 @@ def load_attendance(
     replace: bool,
 ) -> LoadCounts:
     """Store a list; with ``replace`` persons who are no longer in it are taken out."""
-    _begin(cursor, batch)
+    _begin(cursor, batch, replace=replace)
     _incoming(cursor, _attendance_frame(rows))
     _add_organisations(cursor, batch.batch_id)
     cursor.execute(
@@ -121,7 +122,7 @@ def load_feedback(
     replace: bool,
 ) -> LoadCounts:
     """Store questionnaires with their answers."""
-    _begin(cursor, batch)
+    _begin(cursor, batch, replace=replace)
     _incoming(cursor, _feedback_frame(rows))
     cursor.execute("create temp table resolved as select * from incoming")
     answers = _answer_frame(rows)
@@ -144,7 +145,7 @@ def load_feedback(
     return counts
 
 
-def _begin(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+def _begin(cursor: duckdb.DuckDBPyConnection, batch: Batch, *, replace: bool) -> None:
     cursor.execute(
         """
         insert into import_batch values (
@@ -154,6 +155,8 @@ def _begin(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         """,
         vars(batch),
     )
+    if replace:
+        cursor.execute("insert into replacing_batch values (?)", [batch.batch_id])
 
 
 def _incoming(cursor: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> None:
@@ -257,7 +260,7 @@ def _add_organisations(cursor: duckdb.DuckDBPyConnection, batch_id: int) -> None
         )
         select
             (select coalesce(max(organisation_id), 0) from organisation)
-                + rownumber() over (order by first_row),
+                + row_number() over (order by first_row),
             organisation_key, name, organisation_type, null, $batch_id
         from unknown
         """,
@@ -311,7 +314,7 @@ def _store(cursor: duckdb.DuckDBPyConnection, batch: Batch, *, replace: bool) ->
             ({target.row_id}, event_id, batch_id, source_row, row_key, {listed})
         select
             (select coalesce(max({target.row_id}), 0) from {target.table})
-                + rownumber() over (order by source_row),
+                + row_number() over (order by source_row),
             $event_id, $batch_id, source_row, row_key, {listed}
         from resolved
         where row_key in (select row_key from compared where outcome in ('new', 'changed'))

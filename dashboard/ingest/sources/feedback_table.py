@@ -181,7 +181,7 @@ def _columns(sheet: Sheet, header: int, tools: Tools, choices: Choices) -> tuple
                 at,
                 heading,
                 field,
-                () if hidden else examples(sheet, header, at),
+                () if hidden else tuple(map(_without_contact, examples(sheet, header, at))),
                 # Version 0: asked for, while the scale is open.
                 (asked.question_id, asked.version or 0) if asked else None,
             )
@@ -456,8 +456,8 @@ def _answer(
 
 def _without_contacts(number: int, column: _Column, written: str, problems: list[Problem]) -> str:
     """Addresses and telephone numbers are dropped even where people wrote them themselves."""
-    text, dropped = _CONTACT.subn("[…]", written)
-    if dropped:
+    text = _without_contact(written)
+    if text != written:
         problems.append(
             problem(
                 Severity.WARNING,
@@ -468,6 +468,10 @@ def _without_contacts(number: int, column: _Column, written: str, problems: list
             )
         )
     return text
+
+
+def _without_contact(text: str) -> str:
+    return _CONTACT.sub("[…]", text)
 
 
 def _outside_scale(number: int, column: _Column, written: str) -> Problem:
