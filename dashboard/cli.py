@@ -134,19 +134,20 @@ def import_files(
     """Liest Listen ein: prüfen, zuordnen, speichern – ganz oder gar nicht."""
     workspace = _open(context)
     choices = Choices(_decisions(decide or []))
-    answers = []
-    for path in files:
-        request = ImportRequest(path.name, _read(path), kind, event, choices, replace)
-        report = tasks.preview_import(workspace, LOCAL_USER, request)
-        if not dry_run and not report.open_decisions and not report.already_imported:
-            report = tasks.commit_import(workspace, LOCAL_USER, request)
-        answers.append(report)
-        if not as_json:
-            _print_report(report, dry_run=dry_run)
+    requests = [
+        ImportRequest(path.name, _read(path), kind, event, choices, replace) for path in files
+    ]
+    # All are looked at before the first is stored: one bad file of several leaves nothing behind.
+    answers = [tasks.preview_import(workspace, LOCAL_USER, request) for request in requests]
+    undecided = [report for report in answers if report.open_decisions]
+    if not dry_run and not undecided:
+        answers = [tasks.commit_import(workspace, LOCAL_USER, request) for request in requests]
+    if not as_json:
+        for report in answers:
+            _print_report(report, stored=not dry_run and not undecided)
     if as_json:
         objects = [_report_json(report) for report in answers]
         _print_json(objects[0] if len(objects) == 1 else {"files": objects})
-    undecided = [report for report in answers if report.open_decisions]
     if undecided and not dry_run:
         raise DecisionNeeded(
             f"„{undecided[0].file_name}“ ist nicht gespeichert. Bitte zuerst entscheiden "
@@ -190,14 +191,14 @@ def _report_json(report: ImportReport) -> dict[str, object]:
     return answer
 
 
-def _print_report(report: ImportReport, *, dry_run: bool) -> None:
+def _print_report(report: ImportReport, *, stored: bool) -> None:
     print(f"{report.file_name}: {report.parsed.summary}")
     if report.event:
         print(f"  Veranstaltung: {report.event.label}")
     if report.already_imported:
         print("  Schon eingelesen; nichts geändert.")
     elif report.counts:
-        done = "würde gespeichert" if dry_run else f"gespeichert als Import {report.batch_id}"
+        done = f"gespeichert als Import {report.batch_id}" if stored else "würde gespeichert"
         counts = report.counts
         print(
             f"  {done}: {counts.new} neu, {counts.same} gleich, {counts.changed} geändert, "

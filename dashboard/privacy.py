@@ -11,11 +11,22 @@ import os
 import re
 import secrets
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from dashboard.errors import DashboardError
+
+_SECRET_BYTES = 32
 # "Anna Beispiel (Gast)", "(Unverified)": what meeting tools append to a name.
 _SUFFIX = re.compile(r"\s*\([^()]*\)\s*$")
 _TITLE = re.compile(r"^(?:(?:herrn?|frau|dr|prof|dipl|ing|med|mr|mrs|ms)\b\.?[\s-]*)+", re.I)
+
+
+class SecretDamaged(DashboardError):
+    """The file of the secret is shorter than a secret."""
+
+    code = "secret_damaged"
 
 
 def normalised_name(name: str) -> str:
@@ -40,15 +51,19 @@ class Pseudonyms:
 
     @classmethod
     def from_file(cls, path: Path) -> "Pseudonyms":
-        """Read the secret; make one (32 random bytes, readable by the owner only) when missing."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return cls(path.read_bytes())
-        secret = secrets.token_bytes(32)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secret)
+        """Read the secret; make one (32 random bytes, readable by the owner only) when missing.
+
+        Raises ``SecretDamaged`` for a file that is cut off: keys made with it would be guessable.
+        """
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            _make_secret(path)
+        secret = path.read_bytes()
+        if len(secret) < _SECRET_BYTES:
+            raise SecretDamaged(
+                f"Der Schlüssel der Pseudonyme {path} ist beschädigt. "
+                "Bitte die Datei aus der Sicherung zurückholen."
+            )
         return cls(secret)
 
     def person(self, *, email: str = "", name: str = "", organisation: str = "") -> str | None:
@@ -66,3 +81,15 @@ class Pseudonyms:
     def _key(self, *parts: str) -> str:
         message = "\x1f".join(parts).encode()
         return hmac.new(self._secret, message, hashlib.sha256).hexdigest()[:32]
+
+
+def _make_secret(path: Path) -> None:
+    """The file appears whole or not at all; where two processes make one, the first stays."""
+    with TemporaryDirectory(dir=path.parent, prefix="making-") as folder:
+        made = Path(folder) / path.name
+        with os.fdopen(os.open(made, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(_SECRET_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            path.hardlink_to(made)

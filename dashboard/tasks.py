@@ -129,7 +129,7 @@ def decide_place(workspace: Workspace, actor: Actor, key: str, value: str) -> Se
 def decide_organisation(
     workspace: Workspace, actor: Actor, key: str, organisation_type: str
 ) -> Settled:
-    """Say of which type an organisation is, in imports so far and to come; raises ``WrongUsage``."""
+    """Say which type an organisation is of, in all imports; raises ``WrongUsage``."""
     require(actor, Action.IMPORT)
     return settle_organisation(workspace, actor.name, key, organisation_type, keep=True)
 

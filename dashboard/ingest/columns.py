@@ -258,7 +258,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _GENDER = re.compile(r"(?<=\w)(?:[*:_/·]-?|-)in(?:nen)?\b|(?<=[a-z])Innen\b|\(in(?:nen)?\)", re.I)
-_ADDRESSED = re.compile(r"^(?:bitte\s+)?(?:ihre?|deine?|your)\s+", re.I)
+_ADDRESSED = re.compile(r"^(?:bitte\s+)?(?:ihr(?:e[nrms]?)?|dein(?:e[nrms]?)?|your)\s+", re.I)
 _NUMBERED = re.compile(r"^\s*(?:frage\s*)?(?:[A-Z]{0,2}\d{1,3}[.):]\s*)+", re.I)
 _EITHER = re.compile(r"\s*(?:[/,;|&]|\bund\b|\boder\b|\bbzw\b\.?)\s*", re.I)
 
@@ -283,6 +283,7 @@ def field_of(heading: str) -> str | None:
 def _variants(heading: str) -> Iterator[str]:
     """The heading as it stands, then with less and less around the word that matters."""
     yield heading
+    yield _BRACKETS.sub(" ", heading)
     plain = _GENDER.sub("", _ADDRESSED.sub("", _NUMBERED.sub("", " ".join(heading.split()))))
     yield plain
     yield _BRACKETS.sub(" ", plain)

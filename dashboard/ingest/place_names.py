@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from dashboard.ingest.schema import Level
@@ -157,6 +158,7 @@ def postal_codes(folder: Path) -> PostalCodes:
     )
 
 
+@lru_cache(maxsize=2)  # a tenth of a second at every opening of a workspace
 def known_names(folder: Path) -> dict[str, Meaning]:
     """Every known name under its key. What comes first wins: the district before the world."""
     index: dict[str, Meaning] = {}

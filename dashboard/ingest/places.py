@@ -29,7 +29,7 @@ _SHORTEST_NEAR = 4  # letters: „MSH“ is no misspelt „MGH“
 _SHORTEST_WITH_TWO_SLIPS = 8
 
 _POSTCODE = re.compile(
-    r"(?:^|(?<=[\s,;(]))(?:D\s?-\s?|DE\s?-\s?|PLZ:?\s*)?(\d{5}|(?<=^)\d{4})(?!\d)"
+    r"(?:^|(?<=[\s,;(]))(?:D\s?-\s?|DE\s?-\s?|PLZ:?\s*)?(\d{5}|(?<=^)[1-9]\d{3})(?!\d)"
 )
 _PART_OF = re.compile(
     r"[\s,;(/–-]*\b(?:OT|O\.\s?T\.?|Ortsteil|Ortst\.?|Stadtteil)(?=[\s.:])[\s.:]*(?:von\s+)?", re.I

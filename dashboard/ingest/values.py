@@ -170,11 +170,11 @@ def seconds_of(text: str) -> int | None:
 
 
 def postcode_of(text: str) -> str | None:
-    """Five digits; a leading zero that Excel has dropped is put back."""
+    """Five digits; a leading zero that Excel has dropped is put back, no other digit."""
     text = text.strip()
     if _SCIENTIFIC.match(text):  # 6,52600E+03: a column that Excel shows as numbers
         text = str(round(_number(text)))
-    match = re.fullmatch(r"(?:D\s?-?\s?)?(\d{4,5})(?:,0)?", text, re.I)
+    match = re.fullmatch(r"(?:D\s?-?\s?)?(\d{5}|[1-9]\d{3})(?:,0)?", text, re.I)
     return match[1].zfill(5) if match else None
 
 

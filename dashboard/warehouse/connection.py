@@ -1,9 +1,8 @@
 """The warehouse: one per process, a cursor per call, one writer at a time."""
 
-import os
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -35,19 +34,18 @@ class Warehouse:
         self.path = path
         self._write_lock = threading.Lock()
         if path is not None:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             self._connection = duckdb.connect(str(path or ":memory:"), config=_CONFIG)
         except duckdb.IOException as problem:
-            if "lock" not in str(problem):
+            if "set lock" not in str(problem):
                 raise
             raise WarehouseBusy(
                 f"Die Datenbank {path} ist von einem anderen Programm geöffnet. "
                 "Bitte zuerst das Dashboard beenden oder dort weiterarbeiten."
             ) from None
-        if path is not None:
-            os.chmod(path, 0o600)  # noqa: PTH101 - no second stat call
         migrate(self._connection)
+        self._make_private()
 
     def close(self) -> None:
         """Close the file; the next process may open it."""
@@ -84,8 +82,16 @@ class Warehouse:
                 raise
             if keep:
                 cursor.commit()
+                self._make_private()
             else:
                 cursor.rollback()
+
+    def _make_private(self) -> None:
+        """Only the owner reads the file and its log, which DuckDB makes anew time and again."""
+        if self.path is not None:
+            for file in (self.path, self.path.with_name(f"{self.path.name}.wal")):
+                with suppress(FileNotFoundError):
+                    file.chmod(0o600)
 
     def version(self) -> int:
         """Number of the last write; equal versions mean equal data."""

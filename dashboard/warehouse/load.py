@@ -2,7 +2,8 @@
 
 Attendance and feedback follow the same rules. A row is known by ``row_key`` within its event. A
 row that a later file changes is superseded, never updated; a row that a later file holds
-unchanged is noted as a sighting. So ``undo`` can take a batch back as a whole, in any order.
+unchanged is noted as a sighting; a file that replaces the earlier ones is noted as such. So
+``undo`` knows what every batch held and can take one back as a whole, in any order.
 """
 
 import hashlib
@@ -95,7 +96,7 @@ def load_attendance(
     replace: bool,
 ) -> LoadCounts:
     """Store a list; with ``replace`` persons who are no longer in it are taken out."""
-    _begin(cursor, batch)
+    _begin(cursor, batch, replace=replace)
     _incoming(cursor, _attendance_frame(rows))
     _add_organisations(cursor, batch.batch_id)
     cursor.execute(
@@ -128,7 +129,7 @@ def load_feedback(
     A version stays when its import is taken back: like a version of the catalogue, it says what
     was asked and holds no answers.
     """
-    _begin(cursor, batch)
+    _begin(cursor, batch, replace=replace)
     _add_questions(cursor, new_questions)
     _incoming(cursor, _feedback_frame(rows))
     cursor.execute("create temp table resolved as select * from incoming")
@@ -199,7 +200,7 @@ def _add_questions(cursor: duckdb.DuckDBPyConnection, questions: Sequence[Questi
         )
 
 
-def _begin(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
+def _begin(cursor: duckdb.DuckDBPyConnection, batch: Batch, *, replace: bool) -> None:
     cursor.execute(
         """
         insert into import_batch values (
@@ -209,6 +210,8 @@ def _begin(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> None:
         """,
         vars(batch),
     )
+    if replace:
+        cursor.execute("insert into replacing_batch values (?)", [batch.batch_id])
 
 
 def _incoming(cursor: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> None:

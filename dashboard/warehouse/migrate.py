@@ -1,6 +1,8 @@
 """Numbered migrations, each in one transaction with its own record; then the views anew."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -27,10 +29,9 @@ def migrate(connection: duckdb.DuckDBPyConnection) -> None:
     )
     for path in sorted(paths.MIGRATIONS.glob("*.sql")):
         _apply(connection, path, applied)
-    connection.begin()
-    for path in sorted(paths.VIEWS.glob("*.sql")):
-        connection.execute(path.read_text("utf-8"))
-    connection.commit()
+    with _transaction(connection):
+        for path in sorted(paths.VIEWS.glob("*.sql")):
+            connection.execute(path.read_text("utf-8"))
 
 
 def _apply(connection: duckdb.DuckDBPyConnection, path: Path, applied: dict[int, str]) -> None:
@@ -43,14 +44,20 @@ def _apply(connection: duckdb.DuckDBPyConnection, path: Path, applied: dict[int,
                 "Bitte die Programmversion installieren, mit der die Datenbank zuletzt lief."
             )
         return
-    connection.begin()
-    try:
+    with _transaction(connection):
         connection.execute(text)
         connection.execute(
             "insert into schema_migration values (?, ?, ?, ?)",
             [number, path.name, digest, datetime.now(UTC).replace(tzinfo=None)],
         )
-    except duckdb.Error:
+
+
+@contextmanager
+def _transaction(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    connection.begin()
+    try:
+        yield
+    except BaseException:
         connection.rollback()
         raise
     connection.commit()

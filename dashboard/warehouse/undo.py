@@ -1,4 +1,7 @@
-"""Taking an import back: inside the caller's transaction, whatever came after it."""
+"""Taking an import back: inside the caller's transaction, whatever came after it.
+
+What remains is what the other imports alone, in their order, would have given.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +14,10 @@ from dashboard.warehouse.load import TARGETS, Target, number
 
 @dataclass(frozen=True)
 class Undone:
-    """What taking an import back did. Rows: persons of a list, or questionnaires."""
+    """What taking an import back did. Rows: persons of a list, or questionnaires.
+
+    ``kept``: rows of the import that stay because a later file holds them too.
+    """
 
     taken_back: int
     restored: int
@@ -23,15 +29,12 @@ def undo(
 ) -> Undone:
     """Take a batch back: its rows go, what it superseded returns, later corrections stay."""
     target = TARGETS[kind]
-    kept = number(
-        cursor,
-        f"select count(*) from {target.table} "
-        "where batch_id = $batch_id and superseded_by is not null",
-        {"batch_id": batch_id},
-    )
+    kept = _count_kept(cursor, target, kind, batch_id)
+    # First: a row that has found an heir stands in the way of the ones before it.
+    _hand_over(cursor, target, kind, batch_id)
     restored = _return_superseded(cursor, target, batch_id)
-    kept += _hand_over(cursor, target, kind, batch_id)
     taken_back = _delete_rows(cursor, target, kind, batch_id)
+    cursor.execute("delete from replacing_batch where batch_id = ?", [batch_id])
     cursor.execute(
         "update import_batch set state = 'undone', undone_by = $by, undone_at = $at "
         "where batch_id = $batch_id",
@@ -40,33 +43,38 @@ def undo(
     return Undone(taken_back, restored, kept)
 
 
-def _return_superseded(cursor: duckdb.DuckDBPyConnection, target: Target, batch_id: int) -> int:
-    """What the batch superseded is current again, unless a later batch holds the row too."""
-    table, row_id = target.table, target.row_id
-    cursor.execute(
+def _count_kept(
+    cursor: duckdb.DuckDBPyConnection, target: Target, kind: Kind, batch_id: int
+) -> int:
+    """Rows of the batch that a later file holds, unchanged or corrected, to this day."""
+    return number(
+        cursor,
         f"""
-        create temp table returning as
-        select older.{row_id} as row_id, min(later.batch_id) as superseded_by
-        from {table} as older
-        left join {table} as later
-            on later.event_id = older.event_id
-            and later.row_key = older.row_key
-            and later.batch_id > $batch_id
-        where older.superseded_by = $batch_id
-        group by older.{row_id}
+        select count(*)
+        from {target.table} as own
+        inner join {target.table} as today
+            on today.event_id = own.event_id
+            and today.row_key = own.row_key
+            and today.superseded_by is null
+        where own.batch_id = $batch_id
+            and (
+                today.batch_id > $batch_id
+                or exists (
+                    select 1
+                    from batch_sighting
+                    where kind = $kind
+                        and row_id = own.{target.row_id}
+                        and own.{target.row_id} = today.{target.row_id}
+                )
+            )
         """,
-        {"batch_id": batch_id},
+        {"batch_id": batch_id, "kind": kind},
     )
-    cursor.execute(
-        f"update {table} set superseded_by = returning.superseded_by "
-        f"from returning where {table}.{row_id} = returning.row_id"
-    )
-    restored = number(cursor, "select count(*) from returning where superseded_by is null")
-    cursor.execute("drop table returning")
-    return restored
 
 
-def _hand_over(cursor: duckdb.DuckDBPyConnection, target: Target, kind: Kind, batch_id: int) -> int:
+def _hand_over(
+    cursor: duckdb.DuckDBPyConnection, target: Target, kind: Kind, batch_id: int
+) -> None:
     """A row that a later file held unchanged belongs to that file from now on."""
     cursor.execute(
         "delete from batch_sighting where kind = $kind and batch_id = $batch_id",
@@ -92,9 +100,46 @@ def _hand_over(cursor: duckdb.DuckDBPyConnection, target: Target, kind: Kind, ba
         "and batch_sighting.row_id = heir.row_id and batch_sighting.batch_id = heir.batch_id",
         {"kind": kind},
     )
-    kept = number(cursor, "select count(*) from heir")
     cursor.execute("drop table heir")
-    return kept
+
+
+def _return_superseded(cursor: duckdb.DuckDBPyConnection, target: Target, batch_id: int) -> int:
+    """What the batch superseded is current again, unless a later batch supersedes it as well.
+
+    A later batch does so if it holds the row too or if it replaced what the event held.
+    """
+    table, row_id = target.table, target.row_id
+    cursor.execute(
+        f"""
+        create temp table returned as
+        with later as (
+            select event_id, row_key, batch_id from {table} where batch_id > $batch_id
+        ),
+        replacing as (
+            select import_batch.event_id, import_batch.batch_id
+            from replacing_batch
+            inner join import_batch using (batch_id)
+            where batch_id > $batch_id
+                and kind = (select kind from import_batch where batch_id = $batch_id)
+        )
+        select
+            older.{row_id} as row_id,
+            least(min(later.batch_id), min(replacing.batch_id)) as superseded_by
+        from {table} as older
+        left join later using (event_id, row_key)
+        left join replacing using (event_id)
+        where older.superseded_by = $batch_id
+        group by older.{row_id}
+        """,
+        {"batch_id": batch_id},
+    )
+    cursor.execute(
+        f"update {table} set superseded_by = returned.superseded_by "
+        f"from returned where {table}.{row_id} = returned.row_id"
+    )
+    restored = number(cursor, "select count(*) from returned where superseded_by is null")
+    cursor.execute("drop table returned")
+    return restored
 
 
 def _delete_rows(

@@ -204,6 +204,12 @@ create table batch_sighting (
     primary key (batch_id, kind, row_id)
 );
 
+-- Imports that replaced what the event held, rather than adding to it: persons who are not in such
+-- a file are out, also when an earlier import is taken back. Undone imports leave this table.
+create table replacing_batch (
+    batch_id integer primary key    -- import_batch.batch_id
+);
+
 -- Learned decisions: what a written place, a column heading means. Later decisions replace earlier.
 create table place_alias (
     alias_key text primary key,

@@ -12,6 +12,9 @@ from dashboard.ingest.questions import questions_from_file
 from dashboard.ingest.schema import Choices, Kind, ParsedFile
 from dashboard.privacy import Pseudonyms
 from dashboard.settings import Limits
+from tests.ingest.tables import as_csv, as_xlsx, table
+
+Read = Callable[..., ParsedFile]
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +30,7 @@ def rules() -> OrganisationRules:
 @pytest.fixture(scope="session")
 def tools(gazetteer: Gazetteer, rules: OrganisationRules) -> Tools:
     questions = questions_from_file(paths.REFERENCE / "questions.csv")
-    return Tools(gazetteer, rules, questions, Pseudonyms(b"0" * 32))
+    return Tools(gazetteer, rules, questions, Pseudonyms(b"probe" * 8))
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +42,27 @@ def parse(tools: Tools) -> Callable[..., ParsedFile]:
         return parse_file(content, limits=Limits(), kind=kind, choices=choices, tools=tools)
 
     return parse
+
+
+@pytest.fixture
+def read_bytes(tools: Tools) -> Read:
+    """Parse the bytes of a file; ``kind`` null: as the file itself shows."""
+
+    def read(
+        content: bytes,
+        *,
+        kind: Kind | None = None,
+        decisions: dict[str, str] | None = None,
+        columns: dict[int, str] | None = None,
+    ) -> ParsedFile:
+        choices = Choices(decisions or {}, columns or {})
+        return parse_file(content, limits=Limits(), kind=kind, choices=choices, tools=tools)
+
+    return read
+
+
+@pytest.fixture(params=["csv", "xlsx"])
+def read(request: pytest.FixtureRequest, read_bytes: Read) -> Read:
+    """Parse a table, written as CSV and as a workbook: the same test runs over both."""
+    write = {"csv": as_csv, "xlsx": as_xlsx}[request.param]
+    return lambda text, **settled: read_bytes(write(table(text)), **settled)

@@ -1,0 +1,411 @@
+"""The verbs: each asks for the role first, writes whole or not at all, and says what it did."""
+
+import inspect
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from dashboard import tasks
+from dashboard.access import Action, Actor, Role, may
+from dashboard.disclosure import Audience
+from dashboard.errors import (
+    DecisionNeeded,
+    FileUnusable,
+    InvalidEntry,
+    NotAllowed,
+    NotFound,
+)
+from dashboard.imports import ImportRequest
+from dashboard.ingest.schema import Choices, Kind, Level
+from dashboard.period import Period
+from dashboard.warehouse.events import Event, Topic
+from dashboard.workspace import Workspace
+from tests.ingest.tables import as_csv, as_xlsx, table
+
+STAFF = Actor("probe", Role.EDITOR)
+NOBODY = Actor("x", None)
+LIST = as_csv(
+    table(
+        "Name|E-Mail|Organisation|Ort|Teilnahme\n"
+        "Anna Muster|anna@muster.example|Muster GmbH|Helbra|ja\n"
+        "Bo Muster||Beispiel eG|Berga|ja\n"
+        "Cem Muster||Beispiel eG|Berga|nein"
+    ),
+    encoding="cp1252",
+)
+CORRECTED = LIST.replace(b"Berga;nein", b"Berga;ja")
+PLANNED = Event("muster-1", "Musterdialog", held_on=date(2026, 4, 1), topics={"energy": 1.0})
+QUESTIONNAIRES = as_csv(table("Nr|Inhalte|Austausch\n1|1|2\n2|2|3\n3|1|1"))
+
+
+def request(content: bytes = LIST, event_id: str | None = "rd-08", **said: object) -> ImportRequest:
+    return ImportRequest("liste.csv", content, event_id=event_id, **said)  # type: ignore[arg-type]
+
+
+def decided(**answers: str) -> Choices:
+    return Choices({key.replace("__", ":"): value for key, value in answers.items()})
+
+
+def stored(workspace: Workspace) -> dict[str, int]:
+    """Rows per table that an import may touch."""
+    tables = (
+        *("import_batch", "attendance", "feedback_response", "feedback_answer", "organisation"),
+        *("place_alias", "question_alias", "batch_sighting", "replacing_batch", "audit_log"),
+    )
+    with workspace.warehouse.cursor() as cursor:
+        return {
+            name: cursor.execute(f"select count(*) from {name}").fetchall()[0][0] for name in tables
+        }
+
+
+def log_entries(workspace: Workspace) -> list[tuple[object, ...]]:
+    with workspace.warehouse.cursor() as cursor:
+        return cursor.execute(
+            "select actor, action, subject, detail from audit_log order by entry_id"
+        ).fetchall()[1:]
+
+
+@pytest.fixture
+def untouched(record, workspace_over) -> Workspace:
+    """Over the warehouse that all tests share: for what stores nothing."""
+    return workspace_over(record)
+
+
+# --- roles -----------------------------------------------------------------------------------
+
+Call = Callable[[Workspace, Actor], object]
+# Every public function of ``tasks`` and the action it needs.
+CALLS: dict[str, tuple[Action, Call]] = {
+    "preview_import": (Action.IMPORT, lambda w, a: tasks.preview_import(w, a, request())),
+    "commit_import": (Action.IMPORT, lambda w, a: tasks.commit_import(w, a, request())),
+    "undo_import": (Action.IMPORT, lambda w, a: tasks.undo_import(w, a, 1)),
+    "list_imports": (Action.IMPORT, tasks.list_imports),
+    "list_written_places": (Action.IMPORT, tasks.list_written_places),
+    "list_unclear_organisations": (Action.IMPORT, tasks.list_unclear_organisations),
+    "preview_place": (Action.IMPORT, lambda w, a: tasks.preview_place(w, a, "x", "unknown")),
+    "decide_place": (Action.IMPORT, lambda w, a: tasks.decide_place(w, a, "x", "unknown")),
+    "decide_organisation": (
+        Action.IMPORT,
+        lambda w, a: tasks.decide_organisation(w, a, "x", "company"),
+    ),
+    "list_attendance_rows": (
+        Action.IMPORT,
+        lambda w, a: tasks.list_attendance_rows(w, a, Period.whole()),
+    ),
+    "list_questionnaire_rows": (
+        Action.IMPORT,
+        lambda w, a: tasks.list_questionnaire_rows(w, a, Period.whole()),
+    ),
+    "list_events": (Action.VIEW, tasks.list_events),
+    "list_topics": (Action.VIEW, tasks.list_topics),
+    "list_series": (Action.VIEW, tasks.list_series),
+    "save_event": (
+        Action.EDIT_EVENTS,
+        lambda w, a: tasks.save_event(
+            w, a, Event("muster-1", "M", held_on=date(2026, 4, 1)), is_new=True
+        ),
+    ),
+    "save_topic": (
+        Action.EDIT_EVENTS,
+        lambda w, a: tasks.save_topic(w, a, Topic("muster", "M", "P")),
+    ),
+    "publish_chart": (
+        Action.VIEW,
+        lambda w, a: tasks.publish_chart(w, a, "uebersicht-kalender", Period.whole()),
+    ),
+    "published_frame": (
+        Action.VIEW,
+        lambda w, a: tasks.published_frame(w, a, "events.calendar", Period.whole()),
+    ),
+    "resolve_place": (Action.VIEW, lambda w, a: tasks.resolve_place(w, a, "Helbra")),
+}
+# Says which rules hold for an actor; holds no data itself.
+NEEDS_NO_ROLE = {"audience_of"}
+
+
+def test_every_verb_is_in_the_table() -> None:
+    verbs = {
+        name
+        for name, function in inspect.getmembers(tasks, inspect.isfunction)
+        if function.__module__ == tasks.__name__ and not name.startswith("_")
+    }
+    assert verbs == CALLS.keys() | NEEDS_NO_ROLE
+
+
+@pytest.mark.parametrize("verb", CALLS)
+def test_nobody_gets_further_than_the_door(verb, untouched) -> None:
+    _, call = CALLS[verb]
+    before = stored(untouched)
+    with pytest.raises(NotAllowed, match="„x“ darf nicht"):
+        call(untouched, NOBODY)
+    assert stored(untouched) == before
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_may_use_the_verbs_of_its_actions_and_no_others(role, workspace) -> None:
+    actor = Actor("x", role)
+    for action, call in CALLS.values():
+        before = stored(workspace)
+        if may(role, action):
+            call(workspace, actor)
+        else:
+            with pytest.raises(NotAllowed, match="„x“ darf nicht"):
+                call(workspace, actor)
+            assert stored(workspace) == before
+
+
+def test_nobody_signed_in_sees_no_more_than_the_public() -> None:
+    assert {role: tasks.audience_of(Actor("x", role)) for role in (None, *Role)} == {
+        None: Audience.PUBLIC,
+        Role.VIEWER: Audience.INTERNAL,
+        Role.EDITOR: Audience.STAFF,
+        Role.ADMIN: Audience.STAFF,
+    }
+
+
+# --- imports ---------------------------------------------------------------------------------
+
+
+def test_a_preview_says_what_an_import_would_do_and_stores_nothing(workspace) -> None:
+    before = stored(workspace)
+    preview = tasks.preview_import(workspace, STAFF, request())
+    assert stored(workspace) == before
+    assert preview.batch_id is None
+    done = tasks.commit_import(workspace, STAFF, request())
+    assert (preview.counts, preview.moves) == (done.counts, done.moves)
+    assert (done.batch_id, done.counts.new, done.counts.same) == (1, 3, 0)
+
+
+def test_an_import_counts_those_who_came_and_says_where_they_are_from(workspace) -> None:
+    report = tasks.commit_import(workspace, STAFF, request())
+    assert len(report.attended) == 2
+    assert report.places() == {"Berga": 1, "Helbra": 1}
+    moved = {move.figure_id: (move.before, move.after) for move in report.moves}
+    assert moved["attendances"] == (None, 2.0)
+    assert moved["organisations"] == (None, 2.0)
+
+
+def test_the_same_file_again_is_said_and_changes_nothing(workspace) -> None:
+    tasks.commit_import(workspace, STAFF, request())
+    before = stored(workspace)
+    again = tasks.commit_import(workspace, STAFF, request())
+    assert (again.already_imported, again.batch_id, again.counts.same) == (True, 1, 3)
+    assert stored(workspace) == before
+
+
+def test_the_same_rows_in_another_file_are_no_second_import(workspace) -> None:
+    tasks.commit_import(workspace, STAFF, request())
+    before = stored(workspace)
+    rows = table(LIST.decode("cp1252").replace(";", "|"))
+    again = tasks.commit_import(workspace, STAFF, request(as_xlsx(rows)))
+    assert (again.already_imported, again.counts.same) == (True, 3)
+    assert stored(workspace) == before
+
+
+def test_a_corrected_list_changes_the_one_row(workspace) -> None:
+    tasks.commit_import(workspace, STAFF, request())
+    report = tasks.commit_import(workspace, STAFF, request(CORRECTED))
+    assert (report.counts.new, report.counts.same, report.counts.changed) == (0, 2, 1)
+    moved = {move.figure_id: (move.before, move.after) for move in report.moves}
+    assert moved["attendances"] == (2.0, 3.0)
+
+
+def test_a_shorter_list_adds_unless_it_is_said_to_replace(workspace) -> None:
+    shorter = LIST[: LIST.index(b"Cem")]
+    tasks.commit_import(workspace, STAFF, request())
+    assert tasks.preview_import(workspace, STAFF, request(shorter)).counts.missing == 1
+    replaced = tasks.commit_import(workspace, STAFF, request(shorter, replaces=True))
+    assert (replaced.counts.removed, replaced.replaces) == (1, True)
+
+
+def test_an_undone_file_can_be_imported_again(workspace) -> None:
+    tasks.commit_import(workspace, STAFF, request())
+    undone = tasks.undo_import(workspace, STAFF, 1)
+    assert (undone.taken_back, undone.restored, undone.kept) == (3, 0, 0)
+    again = tasks.commit_import(workspace, STAFF, request())
+    assert (again.already_imported, again.batch_id, again.counts.new) == (False, 2, 3)
+
+
+def test_an_import_is_taken_back_once(workspace) -> None:
+    tasks.commit_import(workspace, STAFF, request())
+    tasks.undo_import(workspace, STAFF, 1)
+    with pytest.raises(InvalidEntry, match=r"Der Import 1 wurde schon am 05\.03\.2026, 13:00 Uhr"):
+        tasks.undo_import(workspace, STAFF, 1)
+    with pytest.raises(NotFound, match="Einen Import mit der Nummer 7 gibt es nicht"):
+        tasks.undo_import(workspace, STAFF, 7)
+
+
+def test_whoever_writes_stands_in_the_log_with_what_was_done(workspace) -> None:
+    tasks.commit_import(workspace, STAFF, request())
+    tasks.undo_import(workspace, Actor("chefin", Role.ADMIN), 1)
+    tasks.save_event(workspace, STAFF, PLANNED, is_new=True)
+    tasks.save_event(workspace, STAFF, replace(PLANNED, title="Anders"), is_new=False)
+    tasks.save_topic(workspace, STAFF, Topic("muster", "Muster", "Probe"))
+    assert log_entries(workspace) == [
+        ("probe", "import", "import 1", "liste.csv"),
+        ("chefin", "undo_import", "import 1", None),
+        ("probe", "add_event", "muster-1", None),
+        ("probe", "change_event", "muster-1", None),
+        ("probe", "save_topic", "muster", None),
+    ]
+
+
+def test_what_is_refused_is_not_logged(untouched) -> None:
+    with pytest.raises(FileUnusable):
+        tasks.commit_import(untouched, STAFF, request(b"nichts"))
+    with pytest.raises(InvalidEntry):
+        tasks.save_event(untouched, STAFF, Event("muster-1", ""), is_new=True)
+    assert log_entries(untouched) == []
+
+
+# --- which event -----------------------------------------------------------------------------
+
+
+def dated(day: str) -> bytes:
+    return f"Teilnehmerliste vom {day};;;;\r\n".encode("cp1252") + LIST
+
+
+def test_the_date_in_the_file_points_to_its_event(workspace) -> None:
+    report = tasks.commit_import(workspace, STAFF, request(dated("12.10.2022"), event_id=None))
+    assert report.event.event_id == "rd-05"
+
+
+@pytest.mark.parametrize(
+    ("content", "question", "candidates"),
+    [
+        (LIST, "Zu welcher Veranstaltung gehört die Datei?", 12),
+        (dated("01.02.2023"), "Am 01.02.2023 ist keine Veranstaltung eingetragen.", 12),
+        (dated("20.02.2024"), "Zu welcher Veranstaltung gehört die Datei?", 2),
+    ],
+)
+def test_without_a_single_event_on_that_day_a_person_decides(
+    content, question, candidates, workspace
+) -> None:
+    before = stored(workspace)
+    open_request = request(content, event_id=None)
+    [decision] = tasks.preview_import(workspace, STAFF, open_request).open_decisions
+    assert (decision.key, len(decision.candidates)) == ("event", candidates)
+    assert decision.question.startswith(question)
+    with pytest.raises(DecisionNeeded, match=r"„liste\.csv“ ist noch nicht gespeichert"):
+        tasks.commit_import(workspace, STAFF, open_request)
+    assert stored(workspace) == before
+    settled = request(content, event_id=None, choices=decided(event="rd-08"))
+    assert tasks.commit_import(workspace, STAFF, settled).event.event_id == "rd-08"
+
+
+def test_an_event_that_does_not_exist_takes_no_list(untouched) -> None:
+    with pytest.raises(NotFound, match="„muster-9“ gibt es nicht"):
+        tasks.preview_import(untouched, STAFF, request(event_id="muster-9"))
+
+
+def test_a_cancelled_event_takes_no_list(workspace, add_event) -> None:
+    add_event("muster-1", status="cancelled")
+    before = stored(workspace)
+    with pytest.raises(InvalidEntry, match="als abgesagt eingetragen"):
+        tasks.commit_import(workspace, STAFF, request(event_id="muster-1"))
+    assert stored(workspace) == before
+
+
+# --- decisions -------------------------------------------------------------------------------
+
+
+def test_a_place_is_decided_once_for_all_files(workspace) -> None:
+    unclear = LIST.replace(b"Helbra", b"Musterhausen")
+    assert tasks.resolve_place(workspace, STAFF, "Musterhausen").level is Level.UNKNOWN
+    first = tasks.commit_import(workspace, STAFF, request(unclear))
+    assert first.persons_at(Level.UNKNOWN) == 1
+    answer = decided(place__musterhausen="15087205")
+    second = tasks.commit_import(workspace, STAFF, request(unclear, choices=answer))
+    assert (second.counts.changed, second.places()) == (1, {"Berga": 1, "Helbra": 1})
+    assert tasks.resolve_place(workspace, STAFF, "MUSTERHAUSEN").name == "Helbra"
+    other = tasks.commit_import(workspace, STAFF, request(unclear, event_id="rd-07"))
+    assert other.places() == {"Berga": 1, "Helbra": 1}
+
+
+def test_a_preview_learns_nothing(untouched) -> None:
+    unclear = LIST.replace(b"Helbra", b"Musterhausen")
+    answer = decided(place__musterhausen="15087205")
+    tasks.preview_import(untouched, STAFF, request(unclear, choices=answer))
+    assert tasks.resolve_place(untouched, STAFF, "Musterhausen").level is Level.UNKNOWN
+
+
+def test_questionnaires_wait_for_the_meaning_of_their_numbers(workspace) -> None:
+    open_request = request(QUESTIONNAIRES, kind=Kind.FEEDBACK)
+    preview = tasks.preview_import(workspace, STAFF, open_request)
+    assert [decision.key for decision in preview.open_decisions] == ["scale"]
+    assert preview.counts is None
+    with pytest.raises(DecisionNeeded, match="Wie sind die Zahlen in den Spalten"):
+        tasks.commit_import(workspace, STAFF, open_request)
+    settled = request(QUESTIONNAIRES, choices=decided(scale="grade"))
+    assert tasks.commit_import(workspace, STAFF, settled).counts.new == 3
+
+
+def test_corrected_questionnaires_replace_the_file_that_they_mostly_repeat(workspace) -> None:
+    graded = [
+        as_csv(table("Inhalte (Schulnote)|Anmerkungen\n" + rows))
+        for rows in ("1|Danke\n2|Lob\n3|Kritik", "1|Danke\n2|Lob\n4|Kritik")
+    ]
+    tasks.commit_import(workspace, STAFF, request(graded[0]))
+    report = tasks.commit_import(workspace, STAFF, request(graded[1]))
+    assert report.replaces
+    assert (report.counts.new, report.counts.same, report.counts.removed) == (1, 2, 1)
+    with workspace.warehouse.cursor() as cursor:
+        count = "select count(distinct response_id) from current_feedback"
+        assert cursor.execute(count).fetchall() == [(3,)]
+
+
+def test_questionnaires_of_other_people_are_added(workspace) -> None:
+    graded = [
+        as_csv(table("Inhalte (Schulnote)|Anmerkungen\n" + rows))
+        for rows in ("1|Danke\n2|Lob", "3|Kritik\n4|Tadel")
+    ]
+    tasks.commit_import(workspace, STAFF, request(graded[0]))
+    report = tasks.commit_import(workspace, STAFF, request(graded[1]))
+    assert (report.replaces, report.counts.new, report.counts.removed) == (False, 2, 0)
+
+
+def test_a_heading_that_a_person_assigned_is_known_in_the_next_file(workspace) -> None:
+    rows = "Nr|Inhalte (Schulnote)|Stimmung\n1|1|2\n2|2|1"
+    choices = Choices(columns={2: "question:overall:2"})
+    tasks.commit_import(workspace, STAFF, request(as_csv(table(rows)), choices=choices))
+    again = request(as_csv(table(rows)), event_id="rd-07")
+    columns = tasks.preview_import(workspace, STAFF, again).parsed.columns
+    assert columns[2].question == ("overall", 2)
+
+
+# --- events and figures ----------------------------------------------------------------------
+
+
+def test_an_event_is_added_listed_and_changed(workspace) -> None:
+    tasks.save_event(workspace, STAFF, PLANNED, is_new=True)
+    assert tasks.list_events(workspace, STAFF)[0].event_id == "muster-1"
+    tasks.save_event(workspace, STAFF, replace(PLANNED, venue="Bürgerhaus"), is_new=False)
+    assert tasks.list_events(workspace, STAFF)[0].venue == "Bürgerhaus"
+
+
+def test_whether_an_event_can_have_been_held_is_asked_of_the_clock(untouched) -> None:
+    tomorrow = Event("muster-1", "Musterdialog", held_on=date(2026, 3, 6), status="held")
+    with pytest.raises(InvalidEntry, match=r"Am 06\.03\.2026"):
+        tasks.save_event(untouched, STAFF, tomorrow, is_new=True)
+
+
+def test_series_and_topics_are_offered_for_choice(untouched) -> None:
+    assert tasks.list_series(untouched, STAFF)["regionaldialog"] == "Regionaldialog"
+    assert "energy" in {topic.topic_id for topic in tasks.list_topics(untouched, STAFF)}
+
+
+def test_imports_are_listed_newest_first(workspace) -> None:
+    tasks.commit_import(workspace, STAFF, request())
+    tasks.commit_import(workspace, STAFF, request(CORRECTED))
+    listed = tasks.list_imports(workspace, STAFF)
+    assert list(listed["batch_id"]) == [2, 1]
+    assert list(listed["imported_by"]) == ["probe", "probe"]
+
+
+def test_a_chart_and_a_query_that_do_not_exist_are_not_found(untouched) -> None:
+    with pytest.raises(NotFound, match="„muster“ gibt es nicht"):
+        tasks.publish_chart(untouched, STAFF, "muster", Period.whole())
+    with pytest.raises(NotFound, match=r"„imports\.batches“ wird nicht veröffentlicht"):
+        tasks.published_frame(untouched, STAFF, "imports.batches", Period.whole())
