@@ -214,7 +214,7 @@ def undo(context: typer.Context, batch: int, as_json: AsJson = False) -> None:
     """Nimmt einen Import als Ganzes zurück."""
     undone = tasks.undo_import(_open(context), LOCAL_USER, batch)
     if as_json:
-        _print_json({"batch": batch, **asdict(undone)})
+        _print_json({"batch": batch, "kept": undone.kept, **asdict(undone)})
     else:
         print(
             f"Import {batch} zurückgenommen: {undone.taken_back} Zeilen entfernt, "

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from dashboard.headline import HeadlineMove
+from dashboard.ingest.organisations import OTHER, UNKNOWN, organisation_key
 from dashboard.ingest.questions import question_summary
 from dashboard.ingest.schema import (
     REGISTERED,
@@ -17,6 +18,22 @@ from dashboard.ingest.schema import (
 )
 from dashboard.warehouse.events import Event
 from dashboard.warehouse.load import LoadCounts
+
+UNCLEAR = frozenset({OTHER, UNKNOWN})
+
+
+@dataclass(frozen=True)
+class ListedOrganisation:
+    """An organisation of a file with the type it was given; ``persons`` whatever their status.
+
+    ``place_name``: the municipality that its name alone tells, null if it tells none.
+    """
+
+    key: str
+    name: str
+    organisation_type: str
+    persons: int
+    place_name: str | None
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,34 @@ class ImportReport:
     def attended(self) -> tuple[AttendanceRow, ...]:
         """One row per person who attended."""
         return tuple(row for row in self.parsed.attendance if row.status is Status.ATTENDED)
+
+    @property
+    def organisations(self) -> tuple[ListedOrganisation, ...]:
+        """The organisations of a list, those of unknown type first, then by persons."""
+        found: dict[str, ListedOrganisation] = {}
+        for row in self.parsed.attendance:
+            if not row.organisation:
+                continue
+            key = organisation_key(row.organisation)
+            place = row.place.name if row.place and row.place_inferred else None
+            known = found.get(key)
+            found[key] = ListedOrganisation(
+                key,
+                known.name if known else row.organisation,
+                known.organisation_type if known else row.organisation_type,
+                known.persons + 1 if known else 1,
+                (known.place_name if known else None) or place,
+            )
+        return tuple(
+            sorted(
+                found.values(),
+                key=lambda each: (
+                    each.organisation_type not in UNCLEAR,
+                    -each.persons,
+                    each.name,
+                ),
+            )
+        )
 
     def persons_at(self, level: Level) -> int:
         """Attending persons whose place is of that level; unknown counts every open place."""

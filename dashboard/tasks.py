@@ -65,11 +65,21 @@ def commit_import(workspace: Workspace, actor: Actor, request: ImportRequest) ->
     return run_import(workspace, actor.name, request, keep=True)
 
 
+def preview_undo(workspace: Workspace, actor: Actor, batch_id: int) -> Undone:
+    """What taking an import back would do; stores nothing. Raises as ``undo_import`` does."""
+    require(actor, Action.IMPORT)
+    return _undo(workspace, actor, batch_id, keep=False)
+
+
 def undo_import(workspace: Workspace, actor: Actor, batch_id: int) -> Undone:
     """Take one import back, the newest or not; raises ``NotFound`` or ``InvalidEntry``."""
     require(actor, Action.IMPORT)
+    return _undo(workspace, actor, batch_id, keep=True)
+
+
+def _undo(workspace: Workspace, actor: Actor, batch_id: int, *, keep: bool) -> Undone:
     now = workspace.now()
-    with workspace.warehouse.writing() as cursor:
+    with workspace.warehouse.writing(keep=keep) as cursor:
         found = cursor.execute(
             "select kind, state, undone_at from import_batch where batch_id = ?", [batch_id]
         ).fetchone()

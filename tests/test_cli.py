@@ -372,7 +372,10 @@ def test_an_import_is_taken_back_once(run, file, stored) -> None:
     undone = run("undo", 1, "--json")
     assert (undone.code, undone.json) == (
         0,
-        {"batch": 1, "taken_back": 9, "restored": 0, "kept": 0},
+        {
+            **{"batch": 1, "taken_back": 9, "restored": 0, "gone_before": 0},
+            **{"kept": 0, "kept_rows": [], "kept_by": []},
+        },
     )
     assert stored() == [1, 0, 0, 0, 3]
     again = run("undo", 1, "--json")

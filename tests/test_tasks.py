@@ -18,6 +18,7 @@ from dashboard.errors import (
     NotFound,
 )
 from dashboard.imports import ImportRequest
+from dashboard.ingest.recognise import TableUnknown
 from dashboard.ingest.schema import Choices, Kind, Level
 from dashboard.period import Period
 from dashboard.warehouse.events import Event, Topic
@@ -80,6 +81,7 @@ Call = Callable[[Workspace, Actor], object]
 CALLS: dict[str, tuple[Action, Call]] = {
     "preview_import": (Action.IMPORT, lambda w, a: tasks.preview_import(w, a, request())),
     "commit_import": (Action.IMPORT, lambda w, a: tasks.commit_import(w, a, request())),
+    "preview_undo": (Action.IMPORT, lambda w, a: tasks.preview_undo(w, a, 1)),
     "undo_import": (Action.IMPORT, lambda w, a: tasks.undo_import(w, a, 1)),
     "list_imports": (Action.IMPORT, tasks.list_imports),
     "list_written_places": (Action.IMPORT, tasks.list_written_places),
@@ -228,6 +230,18 @@ def test_an_undone_file_can_be_imported_again(workspace) -> None:
     assert (again.already_imported, again.batch_id, again.counts.new) == (False, 2, 3)
 
 
+def test_what_taking_back_would_do_is_said_and_nothing_stored(workspace) -> None:
+    tasks.commit_import(workspace, STAFF, request())
+    tasks.commit_import(workspace, STAFF, request(CORRECTED))
+    before = stored(workspace)
+    preview = tasks.preview_undo(workspace, STAFF, 1)
+    assert stored(workspace) == before
+    assert (preview.taken_back, preview.kept_rows, preview.kept_by) == (0, (2, 3, 4), (2, 2, 2))
+    assert preview == tasks.undo_import(workspace, STAFF, 1)
+    with pytest.raises(InvalidEntry, match="Der Import 1 wurde schon"):
+        tasks.preview_undo(workspace, STAFF, 1)
+
+
 def test_an_import_is_taken_back_once(workspace) -> None:
     tasks.commit_import(workspace, STAFF, request())
     tasks.undo_import(workspace, STAFF, 1)
@@ -306,6 +320,53 @@ def test_a_cancelled_event_takes_no_list(workspace, add_event) -> None:
     with pytest.raises(InvalidEntry, match="als abgesagt eingetragen"):
         tasks.commit_import(workspace, STAFF, request(event_id="muster-1"))
     assert stored(workspace) == before
+
+
+# --- tables that no source knows -------------------------------------------------------------
+
+UNKNOWN_TABLE = as_csv(
+    table(
+        "Gästebuch\nWer|Von wo|War da?\n"
+        "Anna Muster|Helbra|x\nBo Muster|Berga|x\ncem@muster.example||x"
+    )
+)
+
+
+def test_a_table_without_a_known_heading_comes_with_its_columns_and_no_names(untouched) -> None:
+    with pytest.raises(TableUnknown, match="keine bekannte Spalte") as found:
+        tasks.preview_import(untouched, STAFF, request(UNKNOWN_TABLE))
+    assert found.value.row == 2
+    assert [(each.heading, each.field, each.examples) for each in found.value.columns] == [
+        ("Wer", None, ("3 Einträge, nicht gezeigt",)),
+        ("Von wo", None, ("2 Einträge, nicht gezeigt",)),
+        ("War da?", None, ("x",)),
+    ]
+
+
+def test_too_few_assigned_columns_leave_the_table_unknown(untouched) -> None:
+    choices = Choices(columns={2: "attended"})
+    with pytest.raises(TableUnknown) as found:
+        tasks.preview_import(untouched, STAFF, request(UNKNOWN_TABLE, choices=choices))
+    assert [each.field for each in found.value.columns] == [None, None, "attended"]
+
+
+def test_assigned_columns_are_read_from_the_row_that_was_shown(workspace) -> None:
+    choices = Choices(columns={0: "full_name", 1: "place", 2: "attended"})
+    said = request(UNKNOWN_TABLE, kind=Kind.ATTENDANCE, choices=choices)
+    report = tasks.commit_import(workspace, STAFF, said)
+    assert [row.row for row in report.parsed.attendance] == [3, 4, 5]
+    assert report.places() == {"Berga": 1, "Helbra": 1}
+
+
+def test_questions_can_be_assigned_in_a_table_without_a_known_heading(untouched) -> None:
+    content = as_csv(table("Stimmung|Farbe\nsehr gut|rot\ngut|blau"))
+    with pytest.raises(TableUnknown, match="Zeile mit den Fragen"):
+        tasks.preview_import(untouched, STAFF, request(content, kind=Kind.FEEDBACK))
+    choices = Choices(columns={0: "question:overall"})
+    said = request(content, kind=Kind.FEEDBACK, choices=choices)
+    report = tasks.preview_import(untouched, STAFF, said)
+    assert report.parsed.columns[0].question[0] == "overall"
+    assert len(report.parsed.feedback) == 2
 
 
 # --- decisions -------------------------------------------------------------------------------

@@ -10,13 +10,13 @@ from dashboard import formatting, labels, tasks
 from dashboard.app_pages import import_columns, shared, wording
 from dashboard.app_pages.import_draft import AUTOMATIC, EVENT, Draft, choose
 from dashboard.app_pages.wording import plain
-from dashboard.charts.overview import FIGURES
-from dashboard.import_report import ImportReport
+from dashboard.import_report import UNCLEAR, ImportReport, ListedOrganisation
 from dashboard.ingest.questions import question_summary
 from dashboard.ingest.schema import Decision, Kind, Level, ParsedFile, Problem, Severity
 
 _KINDS = {AUTOMATIC: "automatisch erkennen", **labels.IMPORT_KINDS}
 _NEEDED = " – nötig vor dem Speichern"
+_ORGANISATION, _NO_ORGANISATION = "organisation:", ""
 UNITS = {
     Kind.ATTENDANCE: ("Person", "Personen"),
     Kind.FEEDBACK: ("Rückmeldung", "Rückmeldungen"),
@@ -32,6 +32,8 @@ def draw(draft: Draft) -> None:
     _draw_kind_and_event(draft)
     if draft.trouble:
         wording.draw_message("error", draft.trouble)
+    if draft.unknown:
+        import_columns.draw_unknown(draft, draft.unknown)
     if report is None:
         if draft.decisions or draft.columns:
             st.button(
@@ -66,6 +68,8 @@ def _what_it_is(parsed: ParsedFile) -> str:
 
 def _draw_kind_and_event(draft: Draft) -> None:
     _choose_kind(draft)
+    if draft.unknown:
+        return  # the columns come first
     names = wording.known_events()
     report = draft.report
     question = _event_question(report)
@@ -175,11 +179,7 @@ def _draw_effect(report: ImportReport) -> None:
         facts.append(("werden entfernt", counts.removed))
     elif counts and counts.missing:
         facts.append(("nur in früherer Datei", counts.missing))
-    entries = "".join(
-        f"<div><dt>{html.escape(label)}</dt><dd>{formatting.whole(value)}</dd></div>"
-        for label, value in facts
-    )
-    st.html(f'<dl class="rd-facts">{entries}</dl>')
+    shared.draw_facts(facts)
     if counts is None:
         st.caption("Was neu oder geändert ist, zeigt sich, sobald die offenen Fragen geklärt sind.")
 
@@ -342,11 +342,14 @@ def _draw_details(draft: Draft, report: ImportReport) -> None:
             _draw_places(report)
         else:
             _draw_questions(report)
-    with st.expander("Spalten der Datei", key=draft.key("columns")):
+    if report.organisations:
+        _draw_organisations(draft, report)
+    by_hand = bool(draft.columns)
+    with st.expander("Spalten der Datei", expanded=by_hand, key=draft.key("columns")):
         import_columns.draw_columns(draft, report)
     if report.counts and not report.already_imported:
         with st.expander("Was sich an den Kennzahlen ändert", expanded=True):
-            _draw_moves(report)
+            shared.draw_moves(report.moves)
     st.caption(
         "Namen, E-Mail-Adressen, Telefonnummern und Unterschriften werden nicht gespeichert. "
         "Damit eine Person wiedererkannt wird, bleibt ein Kennzeichen, aus dem sich der Name "
@@ -391,6 +394,60 @@ def _draw_places(report: ImportReport) -> None:
     )
 
 
+def _draw_organisations(draft: Draft, report: ImportReport) -> None:
+    """Which organisations the file names and of which type each is, to be corrected one by one."""
+    organisations = {each.key: each for each in report.organisations}
+    unclear = sum(each.organisation_type in UNCLEAR for each in organisations.values())
+    title = formatting.count(len(organisations), "Organisation", "Organisationen")
+    hint = f", bei {formatting.whole(unclear)} ist die Art unbekannt" if unclear else ""
+    with st.expander(f"{title}{hint}", key=draft.key("organisations")):
+        shared.draw_table(
+            pd.DataFrame([_organisation_row(draft, each) for each in organisations.values()]),
+            caption="Organisationen in der Datei",
+        )
+        names = {key: each.name for key, each in organisations.items()}
+        picked = draft.key("organisation")
+        if st.session_state.get(picked, _NO_ORGANISATION) not in (_NO_ORGANISATION, *names):
+            st.session_state[picked] = _NO_ORGANISATION
+        shown = wording.distinct({_NO_ORGANISATION: "Organisation auswählen", **names})
+        with st.container(horizontal=True):
+            key = st.selectbox(
+                "Die Art berichtigen von",
+                list(shown),
+                format_func=shown.__getitem__,
+                key=picked,
+                width=420,
+            )
+            if key != _NO_ORGANISATION:
+                _choose_organisation_type(draft, organisations[key])
+        st.caption("Was hier gesagt wird, gilt nach dem Speichern auch für künftige Dateien.")
+
+
+def _organisation_row(draft: Draft, organisation: ListedOrganisation) -> dict[str, str]:
+    said = f"{_ORGANISATION}{organisation.key}" in draft.decisions
+    label = labels.ORGANISATION_TYPES[organisation.organisation_type]
+    return {
+        "Organisation": organisation.name,
+        "Art": f"{label} (berichtigt)" if said else label,
+        "Personen": formatting.whole(organisation.persons),
+        "Gemeinde aus dem Namen": organisation.place_name or "–",
+    }
+
+
+def _choose_organisation_type(draft: Draft, organisation: ListedOrganisation) -> None:
+    decision = f"{_ORGANISATION}{organisation.key}"
+    key = draft.key("organisation_type")
+    choose(
+        "Art der Organisation",
+        {"": "wie erkannt", **labels.ORGANISATION_TYPES},
+        key=key,
+        chosen=draft.decisions.get(decision, ""),
+        on_change=_say_decision,
+        args=(draft, decision, key),
+        width=320,
+    )
+
+
 def _draw_questions(report: ImportReport) -> None:
     short = {question.question_id: question.short_label for question in report.questions}
     summary = question_summary(report.parsed, report.questions)
@@ -424,23 +481,3 @@ def _scale(entry: Mapping[str, object]) -> str:
     best = entry["low"] if entry["best"] == "low" else entry["high"]
     ends = f"{formatting.whole(entry['low'])} bis {formatting.whole(entry['high'])}"
     return f"{ends}, am besten {formatting.whole(best)}"
-
-
-def _draw_moves(report: ImportReport) -> None:
-    moved = [move for move in report.moves if move.before != move.after]
-    if not moved:
-        st.write("Keine Kennzahl ändert sich.")
-        return
-    shared.draw_table(
-        pd.DataFrame(
-            [
-                {
-                    "Kennzahl": FIGURES[move.figure_id].label,
-                    "bisher": FIGURES[move.figure_id].format(move.before),
-                    "danach": FIGURES[move.figure_id].format(move.after),
-                }
-                for move in moved
-            ]
-        ),
-        caption="Kennzahlen über alle Jahre; die übrigen bleiben gleich",
-    )

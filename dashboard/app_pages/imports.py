@@ -1,33 +1,44 @@
 """Importe: upload lists as they are, look at what they would change, store, take back."""
 
 import hashlib
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import formatting, labels, tasks
-from dashboard.app_pages import import_draft, import_preview, shared, wording
+from dashboard.app_pages import import_draft, import_preview, row_links, shared, wording
 from dashboard.app_pages.import_draft import Draft
 from dashboard.app_pages.wording import plain
 from dashboard.errors import DashboardError
 from dashboard.import_report import ImportReport
 from dashboard.ingest.schema import Kind
+from dashboard.ingest.sources import SOURCES, attendance_list, feedback_table
 from dashboard.warehouse.undo import Undone
 
 # An old .xls cannot be read, but choosing one brings the sentence that says what to do.
 _ENDINGS = ["csv", "tsv", "txt", "xlsx", "xlsm", "ods", "xls"]
+_PAGE = "importe"
 _DRAFTS = "importe_entwuerfe"
-_MESSAGES, _NEW_MESSAGES = "importe_meldungen", "importe_meldungen_neu"
 _UPLOADS, _UNDO = "importe_hochgeladen", "importe_ruecknahme"
+_FORMATS = {source.name: source.label for source in SOURCES}
+_PLAIN = {attendance_list.SOURCE.name, feedback_table.SOURCE.name}  # lists made by hand
 
 
 def page() -> None:
     """The page „Importe“."""
     st.title("Importe")
-    _draw_messages()
+    if "done" in wording.draw_said(_PAGE):
+        wording.draw_link("", "Zur Übersicht mit den neuen Zahlen")
+    wording.draw_open_questions()
     _draw_uploader()
-    for draft in list(_drafts().values()):
+    drafts = list(_drafts().values())
+    import_draft.read(drafts)
+    if len(drafts) > 1:
+        _draw_all(drafts)
+    for draft in drafts:
         _draw_draft(draft)
     _draw_batches()
 
@@ -35,24 +46,6 @@ def page() -> None:
 def _drafts() -> dict[str, Draft]:
     drafts: dict[str, Draft] = st.session_state.setdefault(_DRAFTS, {})
     return drafts
-
-
-def _draw_messages() -> None:
-    messages = st.session_state.get(_MESSAGES, [])
-    is_new = st.session_state.pop(_NEW_MESSAGES, False)
-    for kind, text in messages:
-        wording.draw_message(kind, text)
-        if is_new:
-            # The page may be scrolled far below the place where the messages stand.
-            st.toast(plain(text))
-    if any(kind == "done" for kind, _ in messages):
-        wording.draw_link("", "Zur Übersicht mit den neuen Zahlen")
-
-
-def _say(kind: str, text: str) -> None:
-    """The one message of the action that was just done."""
-    st.session_state[_MESSAGES] = [(kind, text)]
-    st.session_state[_NEW_MESSAGES] = True
 
 
 # --- uploading -------------------------------------------------------------------------------
@@ -79,7 +72,7 @@ def _take_over(key: str) -> None:
 
     Left in the uploader, a file would come back with every click and could be stored twice.
     """
-    st.session_state[_MESSAGES] = []
+    wording.forget_said(_PAGE)
     for uploaded in st.session_state[key]:
         content = uploaded.getvalue()
         draft_id = hashlib.sha256(content).hexdigest()[:16]
@@ -87,12 +80,52 @@ def _take_over(key: str) -> None:
     st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
 
 
+# --- several files at once -------------------------------------------------------------------
+
+
+def _draw_all(drafts: list[Draft]) -> None:
+    """One line per file, and one button for all that need nothing more."""
+    ready = [draft for draft in drafts if _is_ready(draft.report)]
+    shared.draw_table(
+        pd.DataFrame([{"Datei": draft.file_name, "Ergebnis": _outcome(draft)} for draft in drafts]),
+        caption=f"{formatting.whole(len(drafts))} Dateien, noch nicht gespeichert",
+    )
+    if len(ready) < 2:
+        return
+    if st.button(
+        f"Alle lesbaren Dateien speichern ({formatting.whole(len(ready))})",
+        type="primary",
+        key="importe_alle_speichern",
+    ):
+        bar = st.progress(0.0, "Wird gespeichert …")
+        said = []
+        for number, draft in enumerate(ready):
+            name = plain(draft.file_name)
+            bar.progress(number / len(ready), f"„{name}“ wird gespeichert …")
+            said.append(_commit(draft))
+        wording.say(_PAGE, *said)
+        st.rerun()
+
+
+def _outcome(draft: Draft) -> str:
+    """What there is to do with a file, in a few words."""
+    report = draft.report
+    if draft.unknown:
+        return "Spalten zuordnen: Keine Überschrift ist bekannt."
+    if report is None:
+        return f"nicht lesbar: {draft.trouble}"
+    if report.already_imported:
+        return "schon eingelesen, nichts Neues"
+    if report.open_decisions:
+        return f"noch zu klären: {' '.join(each.question for each in report.open_decisions)}"
+    return f"bereit: {_commit_label(report)}"
+
+
 # --- one file --------------------------------------------------------------------------------
 
 
 def _draw_draft(draft: Draft) -> None:
     with st.container(border=True, key=draft.key("file")):
-        import_draft.read(draft)
         import_preview.draw(draft)
         if draft.report and draft.report.open_decisions:
             missing = [each.question for each in draft.report.open_decisions]
@@ -122,15 +155,19 @@ def _draw_commit(draft: Draft, report: ImportReport | None) -> None:
     if not st.button(_commit_label(report), type="primary", key=draft.key("commit")):
         return
     with st.spinner("Wird gespeichert …"):
-        try:
-            stored = tasks.commit_import(shared.workspace(), shared.actor(), draft.request)
-        except DashboardError as problem:
-            draft.trouble, draft.report = str(problem), None
-        else:
-            # Before anything else is drawn: a second click finds no draft and stores nothing.
-            _discard(draft.draft_id)
-            _say("note" if stored.already_imported else "done", _result(stored))
+        wording.say(_PAGE, _commit(draft))
     st.rerun()
+
+
+def _commit(draft: Draft) -> tuple[str, str]:
+    """Store the file; the message that says what came of it."""
+    try:
+        stored = tasks.commit_import(shared.workspace(), shared.actor(), draft.request)
+    except DashboardError as problem:
+        return "error", str(problem)
+    # Before anything else is drawn: a second click finds no draft and stores nothing.
+    _discard(draft.draft_id)
+    return "note" if stored.already_imported else "done", _result(stored)
 
 
 def _commit_label(report: ImportReport) -> str:
@@ -199,7 +236,7 @@ def _draw_batches() -> None:
         return
     names = wording.known_events()
     rows = batches.to_dict("records")
-    _draw_undo(rows, names)
+    _draw_choice(rows, names)
     with st.container(key="importe_liste"):
         shared.draw_table(
             pd.DataFrame([_batch_row(row, names) for row in rows]),
@@ -207,15 +244,19 @@ def _draw_batches() -> None:
         )
 
 
-def _batch_row(row: dict[Any, Any], names: dict[str, str]) -> dict[str, str]:
+def _batch_row(row: dict[Any, Any], names: dict[str, str]) -> dict[str, object]:
     state = labels.IMPORT_STATES[row["state"]]
     if not formatting.is_missing(row["undone_at"]):
         state = f"{state} am {formatting.moment(row['undone_at'])}"
+    rows: object = "–"
+    if row["state"] == "active":
+        address = row_links.address_of(row_links.rows_of_batch(row["batch_id"], row["kind"]))
+        rows = shared.NewTab(f"Zeilen zu {row['batch_id']}", address)
     return {
         "Import": formatting.whole(row["batch_id"]),
         "eingelesen": f"{formatting.moment(row['imported_at'])} von {row['imported_by']}",
         "Datei": row["file_name"],
-        "Art": labels.IMPORT_KINDS[row["kind"]],
+        "Art": _kind(row),
         "Veranstaltung": names[row["event_id"]],
         "Ergebnis": _did(
             new=row["rows_new"],
@@ -225,10 +266,20 @@ def _batch_row(row: dict[Any, Any], names: dict[str, str]) -> dict[str, str]:
             left_out=row["rows_left_out"],
         ),
         "Stand": state,
+        "Zeilen (neuer Tab)": rows,
     }
 
 
-def _draw_undo(rows: list[dict[Any, Any]], names: dict[str, str]) -> None:
+def _kind(row: dict[Any, Any]) -> str:
+    """„Teilnahmeliste“, „Rückmeldungen (LimeSurvey)“."""
+    kind = labels.IMPORT_KINDS[row["kind"]]
+    if row["source"] in _PLAIN:
+        return kind
+    return f"{kind} ({_FORMATS.get(row['source'], row['source'])})"
+
+
+def _draw_choice(rows: list[dict[Any, Any]], names: dict[str, str]) -> None:
+    """One import: its rows, and what taking it back would do, whichever came after it."""
     active = {
         str(row["batch_id"]): f"Import {row['batch_id']} · {row['file_name']} · "
         f"{names[row['event_id']]}"
@@ -242,52 +293,95 @@ def _draw_undo(rows: list[dict[Any, Any]], names: dict[str, str]) -> None:
             "Einen Import zurücknehmen",
             list(active),
             index=None,
-            placeholder="Import auswählen",
+            placeholder="Import auswählen; es muss nicht der neueste sein",
             format_func=active.__getitem__,
             key=_UNDO,
         )
         if chosen is None:
             return
-        st.write(
-            f"Import {chosen} wird als Ganzes zurückgenommen. Was er ersetzt hatte, gilt danach "
-            "wieder. Was eine spätere Datei auch enthält, bleibt."
+        kind = next(Kind(row["kind"]) for row in rows if str(row["batch_id"]) == chosen)
+        try:
+            undone = tasks.preview_undo(shared.workspace(), shared.actor(), int(chosen))
+        except DashboardError as problem:
+            wording.draw_message("error", str(problem))
+            return
+        _draw_undo(int(chosen), kind, undone)
+
+
+def _draw_undo(batch_id: int, kind: Kind, undone: Undone) -> None:
+    st.write(f"Wird Import {batch_id} als Ganzes zurückgenommen, geschieht das:")
+    facts = [
+        (f"{import_preview.UNITS[kind][1]} zurückgenommen", undone.taken_back),
+        ("behalten", undone.kept),
+        ("nicht möglich", undone.gone_before),
+    ]
+    if undone.restored:
+        facts.append(("frühere Fassung gilt wieder", undone.restored))
+    shared.draw_facts(facts)
+    for sentence in _reasons(undone):
+        shared.draw_sentence(sentence)
+    st.caption(
+        "Was beim Import zu Orten, Organisationen und Spalten entschieden wurde, bleibt gemerkt."
+    )
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            f"Import {batch_id} jetzt zurücknehmen",
+            type="primary",
+            key=f"importe_ja_{batch_id}",
+            on_click=_undo,
+            args=(batch_id, kind),
         )
-        with st.container(horizontal=True):
-            st.button(
-                f"Import {chosen} jetzt zurücknehmen",
-                type="primary",
-                key=f"importe_ja_{chosen}",
-                on_click=_undo,
-                args=(int(chosen),),
-            )
-            st.button("Abbrechen", key="importe_nein", on_click=_forget_undo)
+        st.button("Abbrechen", key="importe_nein", on_click=_forget_undo)
+        wording.draw_link(
+            "zeilen",
+            f"Zeilen von Import {batch_id} ansehen",
+            row_links.rows_of_batch(batch_id, kind),
+        )
+
+
+def _reasons(undone: Undone) -> Iterable[str]:
+    """Which rows stay and because of which import; what cannot be taken back any more."""
+    kept = sorted(zip(undone.kept_by, undone.kept_rows, strict=True))
+    for holder, pairs in groupby(kept, key=lambda pair: pair[0]):
+        rows = [formatting.whole(row) for _, row in pairs]
+        one = len(rows) == 1
+        yield (
+            f"{'Zeile' if one else 'Zeilen'} {formatting.listing(rows, 12)} der Datei "
+            f"{'bleibt' if one else 'bleiben'}: Import {holder} enthält "
+            f"{'sie' if one else 'diese'} auch oder hat {'sie' if one else 'diese'} berichtigt."
+        )
+    if undone.gone_before:
+        rows_gone = formatting.count(undone.gone_before, "Zeile", "Zeilen")
+        verb = "ist" if undone.gone_before == 1 else "sind"
+        yield (
+            f"{rows_gone} {verb} nicht mehr zurückzunehmen: "
+            "Eine spätere Datei hat sie schon entfernt."
+        )
 
 
 def _forget_undo() -> None:
     st.session_state[_UNDO] = None
 
 
-def _undo(batch_id: int) -> None:
+def _undo(batch_id: int, kind: Kind) -> None:
     _forget_undo()
-    frame = tasks.list_imports(shared.workspace(), shared.actor())
-    kind = Kind(str(frame.set_index("batch_id").loc[batch_id, "kind"]))
     try:
         undone = tasks.undo_import(shared.workspace(), shared.actor(), batch_id)
     except DashboardError as problem:
-        _say("error", str(problem))
+        wording.say(_PAGE, ("error", str(problem)))
     else:
-        _say("done", _undone(batch_id, kind, undone))
+        wording.say(_PAGE, ("done", _undone(batch_id, kind, undone)))
 
 
 def _undone(batch_id: int, kind: Kind, undone: Undone) -> str:
     one, many = import_preview.UNITS[kind]
-    said = [f"{formatting.count(undone.taken_back, one, many)} entfernt"]
+    said = [
+        f"Zurückgenommen: {formatting.count(undone.taken_back, one, many)}",
+        f"behalten: {formatting.whole(undone.kept)}",
+        f"nicht möglich: {formatting.whole(undone.gone_before)}",
+    ]
     if undone.restored:
-        said.append(
-            f"{formatting.whole(undone.restored)} in der früheren Fassung wiederhergestellt"
-        )
-    if undone.kept:
-        said.append(
-            f"{formatting.whole(undone.kept)} behalten, weil eine spätere Datei sie enthält"
-        )
-    return f"Import {batch_id} ist zurückgenommen: {', '.join(said)}."
+        said.append(f"frühere Fassung gilt wieder: {formatting.whole(undone.restored)}")
+    return " ".join(
+        [f"Import {batch_id} ist zurückgenommen. {', '.join(said)}.", *_reasons(undone)]
+    )

@@ -13,6 +13,8 @@ from dashboard.app_pages import (
     municipalities,
     overview,
     participation,
+    review,
+    rows,
     topics,
 )
 
@@ -27,6 +29,8 @@ PAGES: tuple[Entry, ...] = (
     (evaluation.page, "Auswertung", "auswertung", Action.VIEW),
     (events.page, "Veranstaltungen", "veranstaltungen", Action.EDIT_EVENTS),
     (imports.page, "Importe", "importe", Action.IMPORT),
+    (review.page, "Klärung", "klaerung", Action.IMPORT),
+    (rows.page, "Zeilen", "zeilen", Action.IMPORT),
 )
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formatting, labels
-from dashboard.app_pages import shared
+from dashboard.app_pages import row_links, shared, wording
 from dashboard.charts.overview import FIGURES
 
 
@@ -34,6 +34,7 @@ def _draw_headline() -> None:
             )
     shared.draw_sentence(shown.sentence)
     shared.draw_small_print(shown.source_note)
+    row_links.draw_link_behind(shown.chart, shared.actor())
 
 
 def _draw_last_and_next() -> None:
@@ -92,6 +93,7 @@ def _draw_missing() -> None:
     with st.container(border=True, key="uebersicht_fehlt"):
         st.subheader("Was noch fehlt")
         shared.draw_sentence(missing.sentence)
+        wording.draw_open_questions()
         if not missing.table.empty:
             with st.expander("Alle fehlenden Angaben"):
                 shared.draw_table(missing.table, caption=missing.title)

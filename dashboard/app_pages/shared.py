@@ -1,14 +1,19 @@
 """What several pages draw: the period, a chart with everything that belongs to it, tables."""
 
 import html
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import pandas as pd
 import streamlit as st
 
-from dashboard import tasks
+from dashboard import formatting, tasks
 from dashboard.access import LOCAL_USER, Actor
+from dashboard.app_pages import row_links
+from dashboard.charts.overview import FIGURES
 from dashboard.charts.publish import Published
 from dashboard.demo_warehouse import open_configured
+from dashboard.headline import HeadlineMove
 from dashboard.period import Period
 from dashboard.settings import Settings
 from dashboard.workspace import Workspace
@@ -87,6 +92,7 @@ def draw_chart(chart_id: str) -> None:
             draw_sentence(shown.chart.definition)
             draw_small_print(shown.source_note)
         _draw_downloads(shown)
+        row_links.draw_link_behind(shown.chart, actor())
 
 
 def _draw_numbers(shown: Published) -> None:
@@ -160,8 +166,22 @@ def draw_table(table: pd.DataFrame, *, caption: str) -> None:
     )
 
 
+@dataclass(frozen=True)
+class NewTab:
+    """A cell that opens a page of the dashboard beside this one, so that nothing here is lost."""
+
+    text: str
+    address: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
 def _cell(value: object, *, number: bool, first: bool) -> str:
     text = html.escape(str(value))
+    if isinstance(value, NewTab):
+        address = html.escape(value.address, quote=True)
+        text = f'<a href="{address}" target="_blank">{text}</a>'
     if first:
         return f'<th scope="row"{_number_class(number)}>{text}</th>'
     return f"<td{_number_class(number)}>{text}</td>"
@@ -183,3 +203,49 @@ def choose_chart(label: str, choices: dict[str, str], *, key: str) -> str:
         bind="query-params",
     )
     return str(chosen or next(iter(choices)))
+
+
+def choose_part(total: int, *, key: str, size: int) -> slice:
+    """Which part of a long list is shown: all of a short one, else as a person chooses."""
+    if total <= size:
+        return slice(0, total)
+    parts = {
+        start: f"{formatting.whole(start + 1)} bis {formatting.whole(min(start + size, total))}"
+        for start in range(0, total, size)
+    }
+    if st.session_state.get(key) not in parts:
+        st.session_state[key] = 0
+    start = st.selectbox(
+        "Ausschnitt", list(parts), format_func=parts.__getitem__, key=key, width=320
+    )
+    return slice(start, start + size)
+
+
+def draw_facts(facts: Iterable[tuple[str, int]]) -> None:
+    """A few numbers beside each other, each with its word."""
+    entries = "".join(
+        f"<div><dt>{html.escape(label)}</dt><dd>{formatting.whole(value)}</dd></div>"
+        for label, value in facts
+    )
+    st.html(f'<dl class="rd-facts">{entries}</dl>')
+
+
+def draw_moves(moves: Iterable[HeadlineMove]) -> None:
+    """The headline figures that change, before and after."""
+    moved = [move for move in moves if move.before != move.after]
+    if not moved:
+        st.write("Keine Kennzahl ändert sich.")
+        return
+    draw_table(
+        pd.DataFrame(
+            [
+                {
+                    "Kennzahl": FIGURES[move.figure_id].label,
+                    "bisher": FIGURES[move.figure_id].format(move.before),
+                    "danach": FIGURES[move.figure_id].format(move.after),
+                }
+                for move in moved
+            ]
+        ),
+        caption="Kennzahlen über alle Jahre; die übrigen bleiben gleich",
+    )

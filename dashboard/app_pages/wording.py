@@ -1,4 +1,4 @@
-"""What the pages „Veranstaltungen“ and „Importe“ say alike: foreign text, events, links."""
+"""What the pages of staff say alike: foreign text, messages, events, links."""
 
 import html
 import re
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from dashboard import formatting, labels, tasks
+from dashboard.access import Action, may
 from dashboard.app_pages import shared
 from dashboard.warehouse.events import Event
 
@@ -28,6 +29,33 @@ def draw_message(kind: str, text: str) -> None:
         f'<p class="rd-message rd-{kind}" role="alert"><span aria-hidden="true">{_SIGNS[kind]}'
         f"</span> {html.escape(text)}</p>"
     )
+
+
+def say(page: str, *messages: tuple[str, str]) -> None:
+    """What the action that was just done led to; the page draws it with ``draw_said``."""
+    st.session_state[f"{page}_meldungen"] = list(messages)
+    st.session_state[f"{page}_meldungen_neu"] = True
+
+
+def draw_said(page: str) -> list[str]:
+    """The messages of the last action, until the next one; returns their kinds."""
+    messages = st.session_state.get(f"{page}_meldungen", [])
+    is_new = st.session_state.pop(f"{page}_meldungen_neu", False)
+    for kind, text in messages:
+        draw_message(kind, text)
+    if is_new and messages:
+        # The page may be scrolled far below the place where the messages stand.
+        st.toast(plain(messages[0][1] if len(messages) == 1 else _counted(messages)))
+    return [kind for kind, _ in messages]
+
+
+def forget_said(page: str) -> None:
+    """The messages are of no use any more."""
+    st.session_state[f"{page}_meldungen"] = []
+
+
+def _counted(messages: Sequence[tuple[str, str]]) -> str:
+    return f"{formatting.whole(len(messages))} Meldungen stehen oben auf der Seite."
 
 
 def spelled_month(date_text: str) -> str:
@@ -80,3 +108,30 @@ def draw_link(address: str, label: str, query: Mapping[str, str] | None = None) 
         for page in pages:
             if page.url_path == address:
                 st.page_link(page, label=label, query_params=dict(query or {}))
+
+
+def draw_open_questions() -> None:
+    """A sentence and a link where imports left something for a person to settle."""
+    workspace, actor = shared.workspace(), shared.actor()
+    if not may(actor.role, Action.IMPORT):
+        return
+    places = sum(each.decided is None for each in tasks.list_written_places(workspace, actor))
+    organisations = len(tasks.list_unclear_organisations(workspace, actor))
+    if not places and not organisations:
+        return
+    shared.draw_sentence(open_questions(places, organisations))
+    draw_link("klaerung", "Zur Klärung")
+
+
+def open_questions(places: int, organisations: int) -> str:
+    """„3 Ortsangaben sind noch zu klären.“, and the organisations whose type is not known."""
+    said = []
+    if places:
+        verb = "ist" if places == 1 else "sind"
+        said.append(
+            f"{formatting.count(places, 'Ortsangabe', 'Ortsangaben')} {verb} noch zu klären."
+        )
+    if organisations:
+        counted = formatting.count(organisations, "Organisation", "Organisationen")
+        said.append(f"Bei {counted} ist die Art noch nicht bekannt.")
+    return " ".join(said)

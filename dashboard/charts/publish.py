@@ -3,8 +3,6 @@
 The page, the command line, links and the report call this and reach numbers in no other way.
 """
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +10,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard import formatting
+from dashboard import formatting, spreadsheet
 from dashboard.charts import theme
 from dashboard.charts.catalogue import find_dataset
 from dashboard.charts.chart import Chart, Column, Dataset
@@ -23,8 +21,6 @@ from dashboard.period import Period
 from dashboard.warehouse.connection import Warehouse
 
 _CIRCLE = {Audience.PUBLIC: 0, Audience.INTERNAL: 1, Audience.STAFF: 2}
-# What a spreadsheet would take for a formula at the beginning of a cell.
-_FORMULA_MARKS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -64,17 +60,11 @@ class Published:
 
     def csv(self) -> bytes:
         """The table as a German Excel opens it: semicolons, UTF-8 with BOM, source at the end."""
-        text = io.StringIO(newline="")
-        writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-        writer.writerow(_harmless(name) for name in self.table.columns)
-        writer.writerows(
-            [_harmless(cell) for cell in row]
-            for row in self.table.itertuples(index=False, name=None)
+        return spreadsheet.to_csv(
+            self.table.columns,
+            self.table.itertuples(index=False, name=None),
+            (self.title, self.source_note),
         )
-        writer.writerow([])
-        writer.writerow([self.title])
-        writer.writerow([self.source_note])
-        return text.getvalue().encode("utf-8-sig")
 
 
 def publish(
@@ -167,10 +157,3 @@ def _source_note(chart: Chart, n: str, as_of: datetime | None, *, is_demo: bool)
     stand = f"Datenstand: {formatting.moment(as_of)}" if as_of else ""
     parts = [demo, f"Quelle: {chart.source}", n, stand, *chart.notes]
     return ". ".join(part for part in parts if part) + "."
-
-
-def _harmless(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula; numbers stay numbers."""
-    text = str(cell)
-    is_number = text.lstrip("+-−").replace(".", "").replace(",", "").isdigit()
-    return f"'{text}" if text.startswith(_FORMULA_MARKS) and not is_number else text

@@ -131,7 +131,7 @@ def learn_organisation(
     """Remember the type of a known organisation, whatever becomes of its rows.
 
     Rows of earlier imports whose type no rule could tell get it as well; a type that a row already
-    has stays as it was at that event. Returns how many rows changed.
+    has stays as it was at that event. Returns how many of the changed rows count today.
     """
     cursor.execute(
         "update organisation set organisation_type = ?, batch_id = null, decided_by = ?, "
@@ -141,7 +141,8 @@ def learn_organisation(
     changed = cursor.execute(
         "update attendance set organisation_type = ? "
         "where organisation_type in ('other', 'unknown') and organisation_id in "
-        "(select organisation_id from organisation where organisation_key = ?)",
+        "(select organisation_id from organisation where organisation_key = ?) "
+        "returning superseded_by",
         [organisation_type, key],
-    ).fetchone()
-    return int(changed[0]) if changed else 0
+    ).fetchall()
+    return sum(superseded_by is None for (superseded_by,) in changed)

@@ -3,7 +3,7 @@
 One decision holds for all rows with the same text, also in earlier imports and in files to come.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import duckdb
@@ -40,24 +40,34 @@ def written_places(cursor: duckdb.DuckDBPyConnection) -> tuple[WrittenPlace, ...
     A decision of which no row is left is not listed; it holds for files to come all the same.
     """
     decisions = place_decisions(cursor)
-    found: dict[str, WrittenPlace] = {}
+    # The spelling that most rows have comes first; of equally frequent ones not the capitals.
     rows = cursor.execute(
-        "select place_text, count(*), count(distinct event_id) from current_attendance "
-        "where place_text is not null group by place_text order by count(*) desc, place_text"
+        "select place_text, count(*), list(distinct event_id) from current_attendance "
+        "where place_text is not null group by place_text order by count(*) desc, place_text desc"
     ).fetchall()
+    spellings: dict[str, list[tuple[str, int, list[str]]]] = {}
     for written, count, events in rows:
-        key = learned_key(written)
-        known = found.get(key, WrittenPlace(key, written, 0, 0, decisions.get(key)))
-        found[key] = replace(known, rows=known.rows + count, events=max(known.events, events))
-    return tuple(
-        sorted(found.values(), key=lambda each: (each.decided is not None, -each.rows, each.key))
-    )
+        spellings.setdefault(learned_key(written), []).append((written, count, events))
+    found = [
+        WrittenPlace(
+            key,
+            spelled[0][0],
+            sum(count for _, count, _ in spelled),
+            len({event for _, _, events in spelled for event in events}),
+            decisions.get(key),
+        )
+        for key, spelled in spellings.items()
+    ]
+    return tuple(sorted(found, key=lambda each: (each.decided is not None, -each.rows, each.key)))
 
 
 def settle_place(
     cursor: duckdb.DuckDBPyConnection, key: str, place: Place, *, by: str, at: datetime
 ) -> int:
-    """Say what a written place means, for all rows that have it; returns how many there are."""
+    """Say what a written place means, for all rows that have it.
+
+    Returns how many of them count today; those that a later file has replaced change as well.
+    """
     texts = [
         text
         for (text,) in cursor.execute(
@@ -74,6 +84,7 @@ def settle_place(
             association_id = $association_id,
             outside_name = $outside_name
         where place_text in (select unnest($texts))
+        returning superseded_by
         """,
         {
             "level": place.level.value,
@@ -82,8 +93,8 @@ def settle_place(
             "outside_name": place.name if place.level is Level.OUTSIDE else None,
             "texts": texts,
         },
-    ).fetchone()
-    return int(changed[0]) if changed else 0
+    ).fetchall()
+    return sum(superseded_by is None for (superseded_by,) in changed)
 
 
 def unclear_organisations(cursor: duckdb.DuckDBPyConnection) -> tuple[UnclearOrganisation, ...]:

@@ -16,12 +16,21 @@ from dashboard.warehouse.load import TARGETS, Target, number
 class Undone:
     """What taking an import back did. Rows: persons of a list, or questionnaires.
 
-    ``kept``: rows of the import that stay because a later file holds them too.
+    ``kept_rows``: the rows of its file that stay because a later import holds or corrected them,
+    in the order of the file; ``kept_by``: for each of them the number of that import.
+    ``gone_before``: rows that could not be taken back because a later file had removed them.
     """
 
     taken_back: int
     restored: int
-    kept: int
+    kept_rows: tuple[int, ...] = ()
+    kept_by: tuple[int, ...] = ()
+    gone_before: int = 0
+
+    @property
+    def kept(self) -> int:
+        """How many rows of the import stay."""
+        return len(self.kept_rows)
 
 
 def undo(
@@ -29,7 +38,12 @@ def undo(
 ) -> Undone:
     """Take a batch back: its rows go, what it superseded returns, later corrections stay."""
     target = TARGETS[kind]
-    kept = _count_kept(cursor, target, kind, batch_id)
+    held = number(
+        cursor,
+        f"select count(*) from {target.table} where batch_id = $batch_id",
+        {"batch_id": batch_id},
+    )
+    kept = _kept(cursor, target, kind, batch_id)
     # First: a row that has found an heir stands in the way of the ones before it.
     _hand_over(cursor, target, kind, batch_id)
     restored = _return_superseded(cursor, target, batch_id)
@@ -40,36 +54,47 @@ def undo(
         "where batch_id = $batch_id",
         {"batch_id": batch_id, "by": by, "at": at},
     )
-    return Undone(taken_back, restored, kept)
+    return Undone(
+        taken_back,
+        restored,
+        tuple(row for row, _ in kept),
+        tuple(holder for _, holder in kept),
+        held - taken_back - len(kept),
+    )
 
 
-def _count_kept(
+def _kept(
     cursor: duckdb.DuckDBPyConnection, target: Target, kind: Kind, batch_id: int
-) -> int:
-    """Rows of the batch that a later file holds, unchanged or corrected, to this day."""
-    return number(
-        cursor,
+) -> list[tuple[int, int]]:
+    """Rows of the batch that a later file holds to this day, unchanged or corrected, and which.
+
+    Source row and later batch, in the order of the file.
+    """
+    return cursor.execute(
         f"""
-        select count(*)
+        with seen_again as (
+            select row_id, min(batch_id) as batch_id
+            from batch_sighting
+            where kind = $kind and batch_id <> $batch_id
+            group by row_id
+        )
+        select
+            own.source_row,
+            case when today.batch_id > $batch_id then today.batch_id else seen_again.batch_id end
         from {target.table} as own
         inner join {target.table} as today
             on today.event_id = own.event_id
             and today.row_key = own.row_key
             and today.superseded_by is null
+        left join seen_again
+            on seen_again.row_id = own.{target.row_id}
+            and own.{target.row_id} = today.{target.row_id}
         where own.batch_id = $batch_id
-            and (
-                today.batch_id > $batch_id
-                or exists (
-                    select 1
-                    from batch_sighting
-                    where kind = $kind
-                        and row_id = own.{target.row_id}
-                        and own.{target.row_id} = today.{target.row_id}
-                )
-            )
+            and (today.batch_id > $batch_id or seen_again.row_id is not null)
+        order by own.source_row, own.{target.row_id}
         """,
         {"batch_id": batch_id, "kind": kind},
-    )
+    ).fetchall()
 
 
 def _hand_over(

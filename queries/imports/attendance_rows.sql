@@ -22,6 +22,7 @@
 -- mode  in_person, online or unknown
 -- status  invited, registered, attended, withdrawn or no_show
 -- minutes  minutes; null if the list does not tell
+-- is_counted  true: counts as an attendance
 select
     event.event_id,
     concat_ws(' ', event.number_text || '.', series.label) as short_title,
@@ -39,7 +40,10 @@ select
     current_attendance.place_inferred,
     current_attendance.mode,
     current_attendance.status,
-    current_attendance.minutes
+    current_attendance.minutes,
+    current_attendance.attendance_id in (
+        select attendance_id from counted_attendance
+    ) as is_counted
 from current_attendance
 inner join event using (event_id)
 inner join series using (series_id)

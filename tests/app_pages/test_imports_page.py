@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import tasks
 from dashboard.access import LOCAL_USER
+from dashboard.period import Period
 from dashboard.workspace import Workspace
 from tests.app_pages.conftest import OpenPage, labels_of, messages, texts
 
@@ -183,12 +184,16 @@ def test_a_corrected_file_replaces_only_when_asked(at: AppTest, workspace: Works
 def test_an_import_is_taken_back_in_two_steps(at: AppTest, workspace: Workspace) -> None:
     commit(at, "liste.csv", csv(*PEOPLE))
     choose(at, "Einen Import zurücknehmen", "1")
+    assert "<dt>Personen zurückgenommen</dt><dd>3</dd>" in texts(at)
+    assert "<dt>nicht möglich</dt><dd>0</dd>" in texts(at)
     assert persons(workspace) == 3
     press(at, "Abbrechen")
     assert persons(workspace) == 3
     choose(at, "Einen Import zurücknehmen", "1")
     press(at, "Import 1 jetzt zurücknehmen")
-    assert "Import 1 ist zurückgenommen: 3 Personen entfernt." in messages(at, "done")[0]
+    assert messages(at, "done")[0] == (
+        "Import 1 ist zurückgenommen. Zurückgenommen: 3 Personen, behalten: 0, nicht möglich: 0."
+    )
     assert persons(workspace) == 0
     assert "zurückgenommen am" in texts(at)
     assert not [box for box in at.selectbox if "zurücknehmen" in box.label]
@@ -251,3 +256,135 @@ def test_another_event_than_the_file_names_is_pointed_out(at: AppTest) -> None:
     assert "aus der Datei erkannt" in at.selectbox[0].options[0]
     choose(at, "Veranstaltung", "rd-08")
     assert "Die Datei nennt den 12.10.2022" in at.warning[0].value
+
+
+def test_an_older_import_is_taken_back_and_what_a_later_one_holds_is_named(
+    at: AppTest, workspace: Workspace
+) -> None:
+    commit(at, "liste.csv", csv(*PEOPLE))
+    corrected = csv(PEOPLE[0].replace("Sangerhausen;ja", "Allstedt;ja"), PEOPLE[1])
+    upload(at, ("korrigiert.csv", corrected))
+    choose(at, "Zu welcher Veranstaltung", EVENT)
+    press(at, "1 Person ändern")
+    choose(at, "Einen Import zurücknehmen", "1")
+    shown = texts(at)
+    assert "<dt>Personen zurückgenommen</dt><dd>1</dd>" in shown
+    assert "<dt>behalten</dt><dd>2</dd>" in shown
+    assert "Zeilen 2 und 3 der Datei bleiben: Import 2 enthält diese auch" in shown
+    press(at, "Import 1 jetzt zurücknehmen")
+    assert "Zurückgenommen: 1 Person, behalten: 2, nicht möglich: 0." in messages(at, "done")[0]
+    assert "Zeilen 2 und 3 der Datei bleiben" in messages(at, "done")[0]
+    assert persons(workspace) == 2
+
+
+def test_each_import_leads_to_its_rows_without_losing_what_is_open(at: AppTest) -> None:
+    commit(at, "liste.csv", csv(*PEOPLE))
+    link = '<a href="zeilen?zeilen_art=Teilnahmelisten&amp;zeilen_import=Import+1" target="_blank">'
+    assert link in texts(at)
+
+
+def test_what_an_import_left_open_is_pointed_out(at: AppTest) -> None:
+    commit(at, "liste.csv", csv(*PEOPLE))
+    assert "1 Ortsangabe ist noch zu klären. Bei 1 Organisation ist die Art" in texts(at)
+    assert "Zur Klärung" in [link.proto.label for link in at.get("page_link")]
+
+
+def test_several_files_are_stored_at_once_with_a_line_for_each(
+    at: AppTest, workspace: Workspace
+) -> None:
+    dated = b"Dialog am 12.10.2022;;\r\n"
+    upload(
+        at,
+        ("eins.csv", dated + csv(PEOPLE[0])),
+        ("zwei.csv", dated + csv(PEOPLE[2])),
+        ("offen.csv", csv(*PEOPLE)),
+        ("bild.csv", b"\x89PNG\r\n\x1a\n" + bytes(40)),
+    )
+    shown = texts(at)
+    assert "4 Dateien, noch nicht gespeichert" in shown
+    assert "<td>bereit: 1 Person speichern</td>" in shown
+    assert "<td>noch zu klären: Zu welcher Veranstaltung gehört die Datei?</td>" in shown
+    assert "<td>nicht lesbar: Die Datei ist ein Bild." in shown
+    press(at, "Alle lesbaren Dateien speichern (2)")
+    assert len(messages(at, "done")) == 2
+    assert "eins.csv" in messages(at, "done")[0]
+    assert (stored(workspace), persons(workspace)) == (2, 2)
+    assert "2 Dateien, noch nicht gespeichert" in texts(at)
+    assert not [label for label in labels_of(at, "button") if "Alle lesbaren" in label]
+
+
+def test_the_type_of_an_organisation_is_corrected_before_storing(
+    at: AppTest, workspace: Workspace
+) -> None:
+    without_place = PEOPLE[0].replace(";Sangerhausen;", ";;")
+    upload(at, ("liste.csv", csv(without_place, *PEOPLE[1:])))
+    shown = texts(at)
+    assert "<td>Sonstige</td>" in shown
+    assert "<td>Sangerhausen</td>" in shown, "where its name tells its home"
+    choose(at, "Die Art berichtigen von", "firma <b>x</b>")
+    choose(at, "Art der Organisation", "company")
+    assert "<td>Unternehmen (berichtigt)</td>" in texts(at)
+    choose(at, "Die Art berichtigen von", "stadt sangerhausen")
+    assert next(box.value for box in at.selectbox if box.label == "Art der Organisation") == ""
+    choose(at, "Zu welcher Veranstaltung", EVENT)
+    press(at, "speichern")
+    frame = tasks.list_attendance_rows(workspace, LOCAL_USER, Period.whole())
+    assert sorted(frame["organisation_type"]) == ["company", "municipality", "unknown"]
+    assert tasks.list_unclear_organisations(workspace, LOCAL_USER) == ()
+
+
+def test_columns_that_nobody_knows_are_assigned_by_hand(at: AppTest, workspace: Workspace) -> None:
+    rows = ("Anna Müller;Helbra;x", "Bernd Öhler;Allstedt;x")
+    upload(at, ("gaeste.csv", csv(*rows, head="Wer;Von wo;War da?")))
+    shown = texts(at)
+    assert "keine bekannte Spalte" in messages(at, "error")[0]
+    assert "Als Überschriften gilt Zeile 1." in shown
+    assert "<td>2 Einträge, nicht gezeigt</td>" in shown
+    assert "Müller" not in shown
+    choose(at, "Spalte C", "attended")
+    choose(at, "Spalte A", "full_name")
+    assert messages(at, "error") == []
+    assert "Teilnahmeliste, 2 Personen" in texts(at)
+    choose(at, "Spalte B", "place")
+    assert '<th scope="row">Helbra</th><td class="num">1</td>' in texts(at)
+    choose(at, "Zu welcher Veranstaltung", EVENT)
+    press(at, "2 Personen speichern")
+    assert persons(workspace) == 2
+
+
+def test_a_select_is_a_new_one_once_its_chosen_option_is_called_something_else(
+    at: AppTest,
+) -> None:
+    # The browser would send back the old label as an answer that nobody offered.
+    upload(at, ("gaeste.csv", csv("Anna Müller;Helbra", head="Wer;Von wo")))
+
+    def place() -> tuple[str, str]:
+        [box] = [box for box in at.selectbox if box.label.startswith("Spalte B")]
+        return box.options[0], str(box.key)
+
+    before = place()
+    choose(at, "Spalte A", "full_name")
+    assert before[0] == "noch nicht zugeordnet"
+    assert place()[0] == "wie erkannt: nicht erkannt"
+    assert place()[1] != before[1]
+    after = place()
+    choose(at, "Zu welcher Veranstaltung", EVENT)
+    assert place() == after
+
+
+def test_questions_that_nobody_knows_are_assigned_by_hand(at: AppTest) -> None:
+    upload(at, ("bogen.csv", csv("sehr gut;rot", "gut;blau", head="Stimmung;Farbe")))
+    at.segmented_control[0].set_value("feedback")
+    checked(at)
+    choose(at, "Spalte A", "question:overall")
+    assert messages(at, "error") == []
+    assert "2 Rückmeldungen" in texts(at) or "Fragebögen" in texts(at)
+
+
+def test_fields_of_a_program_are_offered_in_its_own_files_only(at: AppTest) -> None:
+    upload(at, ("liste.csv", csv(*PEOPLE)))
+    at.toggle[0].set_value(True)
+    checked(at)
+    [column] = [box for box in at.selectbox if box.label.startswith("Spalte A")]
+    assert "Ort" in column.options
+    assert "Beitritt (Uhrzeit)" not in column.options

@@ -104,14 +104,35 @@ def test_the_headline_has_a_definition_behind_every_figure(demo: Workspace) -> N
 @pytest.mark.parametrize(
     ("role", "upkeep"),
     [
-        (Role.ADMIN, {"Veranstaltungen", "Importe"}),
-        (Role.EDITOR, {"Veranstaltungen", "Importe"}),
+        (Role.ADMIN, {"Veranstaltungen", "Importe", "Klärung", "Zeilen"}),
+        (Role.EDITOR, {"Veranstaltungen", "Importe", "Klärung", "Zeilen"}),
         (Role.VIEWER, set()),
     ],
 )
 def test_the_menu_shows_what_the_role_may_open(role: Role, upkeep: set[str]) -> None:
     shown = {title for _, title, _, _ in menu.entries(Actor("probe", role))}
     assert shown == {"Übersicht", "Themen", "Gemeinden", "Beteiligung", "Auswertung"} | upkeep
+
+
+def test_charts_lead_to_their_rows_for_those_who_may_see_them(
+    demo: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    links = [link.proto.label for link in run_page("participation").get("page_link")]
+    assert links == ["Zeilen hinter diesen Zahlen"] * 5
+    topics = [link.proto.label for link in run_page("topics").get("page_link")]
+    assert set(topics) == {"Veranstaltungen hinter diesen Zahlen"}
+    [query] = {link.proto.query_string for link in run_page("evaluation").get("page_link")}
+    assert query == "zeilen_art=Frageb%C3%B6gen"
+    monkeypatch.setattr(shared, "actor", lambda: Actor("probe", Role.VIEWER))
+    assert list(run_page("participation").get("page_link")) == []
+
+
+def test_the_overview_says_what_is_still_to_be_settled(
+    demo: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "2 Ortsangaben sind noch zu klären." in texts(run_page("overview"))
+    monkeypatch.setattr(shared, "actor", lambda: Actor("probe", Role.VIEWER))
+    assert "noch zu klären" not in texts(run_page("overview"))
 
 
 def test_the_menu_is_empty_for_nobody() -> None:

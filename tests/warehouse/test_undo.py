@@ -268,6 +268,17 @@ def test_a_person_seen_again_and_then_corrected_is_kept_once(add_attendance, tak
     assert (undone.taken_back, undone.restored, undone.kept) == (0, 0, 1)
 
 
+def test_rows_that_stay_are_named_with_the_import_that_holds_them(
+    add_attendance, take_back
+) -> None:
+    first = add_attendance("rd-08", person("anna"), person("bo"), person("cem"), person("dora"))
+    add_attendance("rd-08", person("cem"))
+    add_attendance("rd-08", person("cem"), person("bo", minutes=90))
+    undone = take_back(first.batch_id)
+    assert (undone.kept_rows, undone.kept_by) == ((3, 4), (3, 2))
+    assert (undone.taken_back, undone.gone_before) == (2, 0)
+
+
 def test_a_person_whom_a_later_list_left_out_is_not_called_kept(
     warehouse, add_attendance, take_back
 ) -> None:
@@ -275,6 +286,7 @@ def test_a_person_whom_a_later_list_left_out_is_not_called_kept(
     add_attendance("rd-08", person("bo"), replaces=True)
     undone = take_back(first.batch_id)
     assert (undone.taken_back, undone.restored, undone.kept) == (0, 0, 1)
+    assert undone.gone_before == 1
     assert names(warehouse) == [("bo", "attended")]
 
 
