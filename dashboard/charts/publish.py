@@ -151,11 +151,14 @@ def _table(chart: Chart, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(chart: Chart, column: Column, row: Any) -> str:
-    if column.name in chart.data.cells and getattr(row, SUPPRESSED):
+    value = getattr(row, column.name)
+    # Another cell of the row may be hidden while this one is shown.
+    is_null = formatting.is_missing(value)
+    if is_null and column.name in chart.data.cells and getattr(row, SUPPRESSED):
         return formatting.SUPPRESSED
     if column.text_of_row is not None:
         return column.text_of_row(row)
-    return column.text(getattr(row, column.name))
+    return column.text(value)
 
 
 def _title(chart: Chart, period: Period) -> str:

@@ -17,7 +17,7 @@ from tests.builders import NOON
 OPEN = """
 import sys
 from pathlib import Path
-from dashboard.errors import WarehouseBusy, WarehouseDamaged
+from dashboard.errors import WarehouseBusy
 from dashboard.warehouse.connection import Warehouse
 try:
     Warehouse(Path(sys.argv[1])).close()
