@@ -166,7 +166,7 @@ def _title(chart: Chart, period: Period) -> str:
 
 
 def _source_note(chart: Chart, n: str, as_of: datetime | None, *, is_demo: bool) -> str:
-    demo = "BEISPIELDATEN (erfunden)" if is_demo else ""
+    demo = "Beispieldaten (erfunden)" if is_demo else ""
     stand = f"Datenstand: {formatting.moment(as_of)}" if as_of else ""
     parts = [demo, f"Quelle: {chart.source}", n, stand, *chart.notes]
     return ". ".join(part for part in parts if part) + "."

@@ -107,7 +107,7 @@ def framed(drawn: go.Figure, *, title: str, note: str, is_demo: bool) -> go.Figu
     height_above = _height(top_lines, TITLE_SIZE) + 14
     if is_demo:
         mark = f"<span style='font-size:{SMALL_SIZE}px;color:{DEMO_INK}'>"
-        head = f"{mark}<b>BEISPIELDATEN</b> – erfunden, nicht gemessen</span><br>{head}"
+        head = f"{mark}<b>Beispieldaten</b> – erfunden, nicht gemessen</span><br>{head}"
         height_above += round(SMALL_SIZE * 1.6)
     below = wrapped(note, NOTE_WIDTH)
     height_below = _height(below, SMALL_SIZE) + 12

@@ -10,7 +10,5 @@ qualify row_number() over (
     partition by held_events.event_id, population.ags
     order by
         population.counted_on > held_events.sort_on,
-        abs(date_diff(
-            'day', population.counted_on, held_events.sort_on
-        ))
+        abs(date_diff('day', population.counted_on, held_events.sort_on))
 ) = 1

@@ -179,10 +179,10 @@ def test_a_picture_says_what_it_is_from_where_and_of_when(chart_id, demo_charts)
     shown = demo_charts[chart_id]
     title = text(shown.figure.layout.title.text)
     assert f"{shown.chart.title}, alle Jahre" in title.replace("\xa0", " ")
-    assert "BEISPIELDATEN" in title
+    assert "Beispieldaten" in title
     below = note(shown)
     assert below == shown.source_note.replace("\xa0", " ") or below == shown.source_note
-    assert below.startswith("BEISPIELDATEN (erfunden). Quelle: ")
+    assert below.startswith("Beispieldaten (erfunden). Quelle: ")
     assert shown.chart.source in below
     assert shown.n in below
     assert shown.n.startswith("n ")
