@@ -97,7 +97,7 @@ def _hidden(frame: pd.DataFrame, protection: Protection, threshold: int) -> pd.S
     if protection.summed_over is None:
         return hidden
     groups = (
-        frame.groupby(list(protection.summed_over), dropna=False).groups.values()
+        [rows.index for _, rows in frame.groupby(list(protection.summed_over), dropna=False)]
         if protection.summed_over
         else [frame.index]
     )

@@ -40,6 +40,12 @@ class WarehouseBusy(DashboardError):
     code = "warehouse_busy"
 
 
+class WarehouseDamaged(DashboardError):
+    """The file is no warehouse, or one that nobody can read any more."""
+
+    code = "warehouse_damaged"
+
+
 class NotFound(DashboardError):
     """The named thing does not exist."""
 

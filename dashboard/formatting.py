@@ -1,6 +1,7 @@
 """Numbers and dates as a German reader expects them; the only place that formats them."""
 
 from datetime import UTC, datetime
+from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -25,11 +26,12 @@ def whole(value: object) -> str:
 
 
 def decimal(value: object, digits: int = 1) -> str:
-    """12.5 as 12,5; null as „k. A.“."""
+    """12.5 as 12,5; null as „k. A.“. Halves are rounded up, as spreadsheets do."""
     if is_missing(value):
         return MISSING
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
     pattern = "#,##0." + "0" * digits if digits else "#,##0"
-    return str(format_decimal(float(value), format=pattern, locale="de_DE"))  # type: ignore[arg-type]
+    return str(format_decimal(rounded, format=pattern, locale="de_DE"))
 
 
 def number(value: object) -> str:
@@ -48,7 +50,8 @@ def points(share: object) -> str:
     """A difference of two shares in percentage points: 0.05 as +5 Punkte; null as „k. A.“."""
     if is_missing(share):
         return MISSING
-    rounded = round(float(share) * 100)  # type: ignore[arg-type]
+    hundredfold = Decimal(str(round(float(share) * 100, 12)))  # type: ignore[arg-type]
+    rounded = int(hundredfold.quantize(Decimal(1), ROUND_HALF_UP))
     sign = {1: "+", -1: "−"}.get((rounded > 0) - (rounded < 0), "±")
     return f"{sign}{whole(abs(rounded))} {'Punkt' if abs(rounded) == 1 else 'Punkte'}"
 
@@ -60,7 +63,9 @@ def percent(share: object, digits: int = 0) -> str:
     smallest = 10**-digits
     if 0 < float(share) * 100 < smallest / 2:  # type: ignore[arg-type]
         return f"unter {decimal(smallest, digits)} %"
-    return f"{decimal(float(share) * 100, digits)} %"  # type: ignore[arg-type]
+    # Fifteen digits are what a float holds for certain: 0.285 is 28.5 percent, not a little less.
+    hundredfold = round(float(share) * 100, 12)  # type: ignore[arg-type]
+    return f"{decimal(hundredfold, digits)} %"
 
 
 def day(value: object) -> str:

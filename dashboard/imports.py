@@ -30,6 +30,7 @@ from dashboard.warehouse.learned import (
     learned_questions,
 )
 from dashboard.warehouse.load import (
+    TARGETS,
     Batch,
     LoadCounts,
     load_attendance,
@@ -97,6 +98,16 @@ def run_import(
         (*decisions, *parsed.decisions),
         (*tools.questions, *parsed.new_questions),
     )
+    stored = _stored_whole(workspace, request, parsed.kind)
+    if event and event.event_id in stored and not request.decides_something:
+        rows = len(parsed.attendance) + len(parsed.feedback)
+        return replace(
+            report,
+            decisions=(),
+            counts=LoadCounts(0, rows, 0, 0, 0),
+            already_imported=True,
+            batch_id=stored[event.event_id],
+        )
     if event is None or report.open_decisions:
         if keep:
             raise DecisionNeeded(
@@ -212,15 +223,9 @@ class _Load:
     def into(self, report: ImportReport, *, keep: bool) -> ImportReport:
         """Load in one transaction and say what it did, or that the file says nothing new."""
         replaces = self._replaces()
-        earlier: int | None = None
-        rows = len(self.parsed.attendance) + len(self.parsed.feedback)
-        counts = LoadCounts(0, rows, 0, 0, 0)
         try:
             with self.workspace.warehouse.writing(keep=keep) as cursor:
                 batch = self._batch(cursor)
-                earlier = _same_file(cursor, batch)
-                if earlier is not None and not self.request.decides_something:
-                    raise _NothingNewError
                 before = headline(cursor)
                 counts = self._store(cursor, batch, replaces=replaces)
                 if counts.nothing:
@@ -236,7 +241,13 @@ class _Load:
                 )
                 after = headline(cursor)
         except _NothingNewError:
-            return replace(report, counts=counts, already_imported=True, batch_id=earlier)
+            earlier = _stored_whole(self.workspace, self.request, self.parsed.kind)
+            return replace(
+                report,
+                counts=counts,
+                already_imported=True,
+                batch_id=earlier.get(self.event.event_id),
+            )
         return replace(
             report,
             counts=counts,
@@ -311,11 +322,33 @@ class _Load:
                 )
 
 
-def _same_file(cursor: duckdb.DuckDBPyConnection, batch: Batch) -> int | None:
-    """The active import of the very same bytes for the same event."""
-    found = cursor.execute(
-        "select max(batch_id) from import_batch "
-        "where sha256 = ? and event_id = ? and kind = ? and state = 'active'",
-        [batch.sha256, batch.event_id, batch.kind],
-    ).fetchone()
-    return found[0] if found else None
+def _stored_whole(workspace: Workspace, request: ImportRequest, kind: Kind) -> dict[str, int]:
+    """Event → import of the very same bytes of which no row has been changed or removed since."""
+    target = TARGETS[kind]
+    with workspace.warehouse.cursor() as cursor:
+        found = cursor.execute(
+            f"""
+            select event_id, max(batch_id)
+            from import_batch
+            where sha256 = $sha256
+                and kind = $kind
+                and state = 'active'
+                and not exists (
+                    select 1
+                    from {target.table} as gone
+                    where gone.superseded_by is not null
+                        and (
+                            gone.batch_id = import_batch.batch_id
+                            or gone.{target.row_id} in (
+                                select row_id
+                                from batch_sighting
+                                where batch_sighting.batch_id = import_batch.batch_id
+                                    and batch_sighting.kind = $kind
+                            )
+                        )
+                )
+            group by event_id
+            """,
+            {"sha256": request.sha256, "kind": kind},
+        ).fetchall()
+    return dict(found)

@@ -17,6 +17,7 @@ from dashboard.errors import (
     NotAllowed,
     NotFound,
 )
+from dashboard.import_report import ImportReport
 from dashboard.imports import ImportRequest
 from dashboard.ingest.recognise import TableUnknown
 from dashboard.ingest.schema import Choices, Kind, Level
@@ -470,3 +471,31 @@ def test_a_chart_and_a_query_that_do_not_exist_are_not_found(untouched) -> None:
         tasks.publish_chart(untouched, STAFF, "muster", Period.whole())
     with pytest.raises(NotFound, match=r"„imports\.batches“ wird nicht veröffentlicht"):
         tasks.published_frame(untouched, STAFF, "imports.batches", Period.whole())
+
+
+def test_a_file_whose_rows_were_corrected_since_is_no_repetition(workspace) -> None:
+    first = "Name;Ort\nAnna Muster;Helbra\nBo Muster;Helbra\n"
+    corrected = first.replace("Bo Muster;Helbra", "Bo Muster;Allstedt")
+
+    def committed(text: str) -> ImportReport:
+        return tasks.commit_import(
+            workspace, STAFF, ImportRequest("liste.csv", text.encode(), event_id="rd-07")
+        )
+
+    assert committed(first).counts.new == 2
+    assert committed(first).already_imported
+    assert committed(corrected).counts.changed == 1
+    again = committed(first)
+    assert not again.already_imported
+    assert again.counts.changed == 1
+
+
+def test_the_same_questionnaires_again_ask_nothing_again(workspace) -> None:
+    content = b"Inhalte;Organisation\n1;2\n2;2\n"
+    request = ImportRequest("bogen.csv", content, event_id="rd-07")
+    decided = replace(request, choices=Choices({"scale": "rating"}))
+    assert tasks.preview_import(workspace, STAFF, request).open_decisions
+    assert tasks.commit_import(workspace, STAFF, decided).counts.new == 2
+    again = tasks.preview_import(workspace, STAFF, request)
+    assert again.already_imported
+    assert again.open_decisions == ()

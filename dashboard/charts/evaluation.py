@@ -51,6 +51,8 @@ def _rate_text(row: Any) -> str:
 def describe_response_rate(events: pd.DataFrame) -> str:
     """The rate over all events that tell it, and the lowest."""
     told = events.dropna(subset=["response_rate"])
+    if told.empty and events["responses"].notna().any():
+        return "Zu den Dialogen mit Fragebögen liegt noch keine Teilnahmeliste vor."
     if told.empty:
         return _NONE
     responses, attended = int(told["responses"].sum()), int(told["attendances"].sum())
@@ -109,14 +111,7 @@ def questions(answers: pd.DataFrame) -> go.Figure:
         )
     for place, row in enumerate(rows_of(asked)):
         if getattr(row, SUPPRESSED):
-            drawn.add_annotation(
-                x=0,
-                y=place,
-                text=_TOO_FEW,
-                xanchor="left",
-                showarrow=False,
-                font={"color": theme.SOFT_INK},
-            )
+            theme.say_hidden(drawn, place, text=_TOO_FEW)
     drawn.update_layout(barmode="stack", uniformtext={"mode": "hide", "minsize": 10})
     drawn.update_xaxes(
         range=[0, 1],
@@ -184,7 +179,11 @@ def _questions_base(answers: pd.DataFrame) -> str:
     if known.empty:
         return "n < 5 je Frage"
     low, high = int(known.min()), int(known.max())
-    between = formatting.whole(low) if low == high else f"{formatting.whole(low)} bis {high}"
+    between = (
+        formatting.whole(low)
+        if low == high
+        else f"{formatting.whole(low)} bis {formatting.whole(high)}"
+    )
     return f"n = {between} Antworten je Frage"
 
 

@@ -12,7 +12,7 @@ from dashboard import formatting, labels
 from dashboard.charts import theme
 from dashboard.charts.areas import Area, areas
 from dashboard.charts.chart import MAP_NOTE, Chart, Column, Dataset
-from dashboard.charts.rows import rows_of
+from dashboard.charts.rows import base_of, rows_of
 from dashboard.disclosure import SUPPRESSED, Audience, Protection, Unit
 
 _COUNTS = ("attendances", "people", "per_1000")
@@ -151,7 +151,7 @@ class _Fill:
 
 _ZERO = _Fill("0", theme.PAPER)
 _NO_DATA = _Fill("keine Daten", theme.PAPER, "x")
-_HIDDEN = _Fill("zu wenige, verborgen", theme.PAPER, ".")
+_HIDDEN = _Fill(theme.HIDDEN, theme.PAPER, ".")
 
 
 def _fill(row: Any, measure: _Measure, classes: list[tuple[float, str]]) -> _Fill:
@@ -270,7 +270,14 @@ def _map_base(reach: pd.DataFrame) -> str:
 
 def _dataset(level: _Level) -> Dataset:
     # All rows add up to a published total, so a single hidden one could be had by subtraction.
-    return Dataset(level.query, (Protection(Unit.PEOPLE, "attendances", _COUNTS, summed_over=()),))
+    # Two people who come again and again are many attendances and still two people.
+    return Dataset(
+        level.query,
+        tuple(
+            Protection(Unit.PEOPLE, base, _COUNTS, summed_over=())
+            for base in ("attendances", "people")
+        ),
+    )
 
 
 def _map_chart(level: _Level, measure: _Measure) -> Chart:
@@ -386,8 +393,9 @@ def _count_and_share(row: Any) -> str:
 
 
 def describe_origin(rows: pd.DataFrame) -> str:
-    """The share from the district's municipalities and from outside."""
+    """The share from the district's municipalities and from outside; no level that hides a part."""
     shares = rows.groupby("level")["share"].sum()
+    shares[sorted(set(rows[rows[SUPPRESSED]]["level"]))] = 0.0
     parts = [
         f"{formatting.percent(shares[level])} {words}"
         for level, words in (
@@ -399,8 +407,14 @@ def describe_origin(rows: pd.DataFrame) -> str:
         if shares.get(level)
     ]
     unknown = shares.get("unknown", 0)
-    rest = f" Bei {formatting.percent(unknown)} ist der Ort unbekannt." if unknown else ""
-    return f"Von den Teilnahmen kamen {formatting.listing(parts)}.{rest}"
+    sentences = [
+        f"Von den Teilnahmen kamen {formatting.listing(parts)}." if parts else "",
+        f"Bei {formatting.percent(unknown)} der Teilnahmen ist der Ort unbekannt."
+        if unknown
+        else "",
+        "Kleine Gruppen sind verborgen." if rows[SUPPRESSED].any() else "",
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 ORIGIN = Chart(
@@ -409,7 +423,10 @@ ORIGIN = Chart(
     question="Wie viele kommen aus dem Landkreis, wie viele von außerhalb?",
     data=Dataset(
         "municipalities.origin",
-        (Protection(Unit.PEOPLE, "attendances", ("attendances", "share"), summed_over=()),),
+        tuple(
+            Protection(Unit.PEOPLE, base, ("attendances", "people", "share"), summed_over=())
+            for base in ("attendances", "people")
+        ),
         audience=Audience.INTERNAL,
     ),
     definition="Teilnahmen nach dem Ort, der auf der Liste steht, oder nach dem Sitz der "
@@ -422,9 +439,7 @@ ORIGIN = Chart(
         Column("share", "Anteil", formatting.percent),
     ),
     describe=describe_origin,
-    base=lambda rows: (
-        f"n = {formatting.count(int(rows['attendances'].sum()), 'Teilnahme', 'Teilnahmen')}"
-    ),
+    base=lambda rows: base_of(rows, ["attendances"], "Teilnahme", "Teilnahmen"),
     draw=origin,
     empty="Zu den Dialogen dieses Zeitraums liegt noch keine Teilnahmeliste vor.",
 )

@@ -8,10 +8,13 @@ import plotly.graph_objects as go
 from dashboard import formatting, labels
 from dashboard.charts import theme
 from dashboard.charts.chart import Chart, Column, Dataset
-from dashboard.charts.rows import largest, rows_of, smallest
-from dashboard.disclosure import Protection, Unit
+from dashboard.charts.rows import base_of, largest, rows_of, smallest
+from dashboard.disclosure import SUPPRESSED, Protection, Unit
 
 _NO_LIST = "Zu den Dialogen dieses Zeitraums liegt noch keine Teilnahmeliste vor."
+_VISITS = ("first_time", "returning_people", "not_told")
+_NOT_TOLD = "Die Listen dieses Zeitraums sagen nicht, wer angemeldet war."
+_TOO_SMALL = "Die Gruppen sind zu klein, um sie einzeln zu zeigen."
 
 
 def _event_name(row: Any) -> str:
@@ -29,18 +32,19 @@ def _hover(row: Any, *lines: str) -> str:
     )
 
 
+def _attendances_text(row: Any) -> str:
+    if not formatting.is_missing(row.attendances):
+        return formatting.whole(row.attendances)
+    return formatting.SUPPRESSED if getattr(row, SUPPRESSED) else "keine Liste"
+
+
 def attendances(events: pd.DataFrame) -> go.Figure:
-    """A bar per event, newest on top; an event without a list has a gap that says so.
+    """A bar per event, newest on top; a gap says whether the list is missing or the number hidden.
 
     Takes the result of ``participation.by_event``.
     """
     newest_first = events.iloc[::-1]
-    texts = [
-        formatting.whole(row.attendances)
-        if not formatting.is_missing(row.attendances)
-        else "keine Liste"
-        for row in rows_of(newest_first)
-    ]
+    texts = [_attendances_text(row) for row in rows_of(newest_first)]
     return theme.bars(
         _event_names(newest_first),
         newest_first["attendances"],
@@ -56,7 +60,7 @@ def describe_attendances(events: pd.DataFrame) -> str:
     """Total, mean, smallest and largest event."""
     known = events.dropna(subset=["attendances"])
     if known.empty:
-        return _NO_LIST
+        return _TOO_SMALL if events[SUPPRESSED].any() else _NO_LIST
     total = int(known["attendances"].sum())
     most = largest(known, "attendances")
     fewest = smallest(known, "attendances")
@@ -71,8 +75,7 @@ def describe_attendances(events: pd.DataFrame) -> str:
 
 
 def _attendances_base(events: pd.DataFrame) -> str:
-    total = int(events["attendances"].sum())
-    return f"n = {formatting.count(total, 'Teilnahme', 'Teilnahmen')}"
+    return base_of(events, ["attendances"], "Teilnahme", "Teilnahmen")
 
 
 def registrations(events: pd.DataFrame) -> go.Figure:
@@ -82,7 +85,7 @@ def registrations(events: pd.DataFrame) -> go.Figure:
     """
     told = events.dropna(subset=["registered"]).iloc[::-1]
     if told.empty:
-        return theme.empty_figure("Die Listen dieses Zeitraums sagen nicht, wer angemeldet war.")
+        return theme.empty_figure(_TOO_SMALL if events[SUPPRESSED].any() else _NOT_TOLD)
     drawn = theme.figure(height=theme.rows_height(len(told), per_row=46), right=88)
     places = list(range(len(told)))
     hover = [
@@ -130,7 +133,7 @@ def describe_registrations(events: pd.DataFrame) -> str:
     """The show-up rate over all events that tell it."""
     told = events.dropna(subset=["show_up_rate"])
     if told.empty:
-        return "Die Listen dieses Zeitraums sagen nicht, wer angemeldet war."
+        return _TOO_SMALL if events[SUPPRESSED].any() else _NOT_TOLD
     best = largest(told, "show_up_rate")
     worst = smallest(told, "show_up_rate")
     if len(told) == 1:
@@ -147,8 +150,7 @@ def describe_registrations(events: pd.DataFrame) -> str:
 
 
 def _registrations_base(events: pd.DataFrame) -> str:
-    total = int(events["registered"].sum())
-    return f"n = {formatting.count(total, 'Anmeldung', 'Anmeldungen')}"
+    return base_of(events, ["registered"], "Anmeldung", "Anmeldungen")
 
 
 def organisation_types(types: pd.DataFrame) -> go.Figure:
@@ -172,7 +174,7 @@ def describe_organisation_types(types: pd.DataFrame) -> str:
     """The largest group and how many organisations there are."""
     known = types.dropna(subset=["attendances"])
     if known.empty:
-        return "Die Gruppen sind zu klein, um sie einzeln zu zeigen."
+        return _TOO_SMALL
     first = largest(known, "attendances")
     return (
         f"Die größte Gruppe: {labels.ORGANISATION_TYPES[first.organisation_type]} mit "
@@ -181,7 +183,10 @@ def describe_organisation_types(types: pd.DataFrame) -> str:
 
 
 def newcomers(events: pd.DataFrame) -> go.Figure:
-    """First-time and returning people, per event. Takes ``participation.newcomers``."""
+    """First-time and returning people, per event; a hidden event has no bar and says so.
+
+    Takes the result of ``participation.newcomers``.
+    """
     newest_first = events.iloc[::-1]
     drawn = theme.figure(height=theme.rows_height(len(newest_first), per_row=44), right=24)
     for name, column, colour, pattern in (
@@ -189,9 +194,9 @@ def newcomers(events: pd.DataFrame) -> go.Figure:
         ("wieder da", "returning_people", theme.ACCENT_LIGHT, ""),
         ("nicht bekannt", "not_told", theme.NEUTRAL, "/"),
     ):
-        if not newest_first[column].fillna(0).astype(int).any():
+        values = newest_first[column].astype("float64")
+        if not (values > 0).any():
             continue
-        values = newest_first[column].fillna(0).astype(int)
         drawn.add_bar(
             y=list(range(len(newest_first))),
             x=values,
@@ -202,7 +207,7 @@ def newcomers(events: pd.DataFrame) -> go.Figure:
                 "pattern": theme.pattern(pattern, theme.SOFT_INK),
                 "line": {"color": theme.PAPER, "width": 1},
             },
-            text=[formatting.whole(value) if value else "" for value in values],
+            text=[formatting.whole(value) if value > 0 else "" for value in values],
             textposition="inside",
             insidetextanchor="middle",
             insidetextfont={"color": theme.ink_on(colour)},
@@ -213,6 +218,9 @@ def newcomers(events: pd.DataFrame) -> go.Figure:
             ],
             hoverinfo="text",
         )
+    for place, row in enumerate(rows_of(newest_first)):
+        if getattr(row, SUPPRESSED):
+            theme.say_hidden(drawn, place)
     drawn.update_layout(barmode="stack")
     drawn.update_xaxes(rangemode="tozero", showticklabels=False, showgrid=False)
     return theme.name_rows(drawn, _event_names(newest_first))
@@ -221,6 +229,8 @@ def newcomers(events: pd.DataFrame) -> go.Figure:
 def describe_newcomers(events: pd.DataFrame) -> str:
     """Share of returning people at the newest event and over all."""
     told = events[(events["first_time"].fillna(0) + events["returning_people"].fillna(0)) > 0]
+    if told.empty and events[SUPPRESSED].any():
+        return _TOO_SMALL
     if told.empty:
         return "Die Listen nennen keine Namen; wer wiederkommt, lässt sich nicht sagen."
     first = int(told["first_time"].sum())
@@ -235,8 +245,8 @@ def describe_newcomers(events: pd.DataFrame) -> str:
 
 
 def _newcomers_base(events: pd.DataFrame) -> str:
-    told = int(events["first_time"].sum() + events["returning_people"].sum())
-    return f"n = {formatting.count(told, 'Teilnahme', 'Teilnahmen')} mit Namen"
+    columns = ["first_time", "returning_people"]
+    return base_of(events, columns, "Teilnahme mit Namen", "Teilnahmen mit Namen")
 
 
 def modes(rows: pd.DataFrame) -> go.Figure:
@@ -260,7 +270,7 @@ def describe_modes(rows: pd.DataFrame) -> str:
         for row in rows_of(rows)
         if not formatting.is_missing(row.per_event)
     ]
-    return f"Im Mittel kamen je Dialog {formatting.listing(parts)}."
+    return f"Im Mittel kamen je Dialog {formatting.listing(parts)}." if parts else _TOO_SMALL
 
 
 _DATE_NOTE = "Dialoge ohne bekanntes Datum zählen nur, wenn alle Jahre gewählt sind."
@@ -272,7 +282,7 @@ BY_EVENT = Chart(
     data=Dataset(
         "participation.by_event",
         (
-            Protection(Unit.PEOPLE, "attendances", ("attendances", "show_up_rate")),
+            Protection(Unit.PEOPLE, "attendances", ("attendances", "show_up_rate", "registered")),
             Protection(Unit.PEOPLE, "registered", ("registered", "show_up_rate")),
             Protection(Unit.PEOPLE, "no_show", ("no_show", "show_up_rate", "registered")),
             Protection(Unit.PEOPLE, "withdrawn", ("withdrawn", "registered")),
@@ -321,8 +331,9 @@ BY_ORGANISATION_TYPE = Chart(
     data=Dataset(
         "participation.by_organisation_type",
         (
-            Protection(
-                Unit.PEOPLE, "attendances", ("attendances", "people", "share"), summed_over=()
+            *(
+                Protection(Unit.PEOPLE, base, ("attendances", "people", "share"), summed_over=())
+                for base in ("attendances", "people")
             ),
             Protection(
                 Unit.ORGANISATIONS,
@@ -358,13 +369,8 @@ NEWCOMERS = Chart(
     question="Wer kommt zum ersten Mal, wer kommt wieder?",
     data=Dataset(
         "participation.newcomers",
-        (
-            Protection(Unit.PEOPLE, "first_time", ("first_time", "returning_people", "not_told")),
-            Protection(
-                Unit.PEOPLE, "returning_people", ("first_time", "returning_people", "not_told")
-            ),
-            Protection(Unit.PEOPLE, "not_told", ("first_time", "returning_people", "not_told")),
-        ),
+        # People who come for the first time add up to the published number of people.
+        tuple(Protection(Unit.PEOPLE, base, _VISITS, summed_over=()) for base in _VISITS),
     ),
     definition="Wiedererkannt wird eine Person an einem Pseudonym aus E-Mail-Adresse oder Name und "
     "Organisation. Verglichen wird mit allen früheren Dialogen der Reihe, nicht nur mit dem "

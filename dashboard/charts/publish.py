@@ -141,11 +141,14 @@ def _table(chart: Chart, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _cell(chart: Chart, column: Column, row: Any) -> str:
-    if column.name in chart.data.cells and getattr(row, SUPPRESSED):
+    value = getattr(row, column.name)
+    # Another cell of the row may be hidden while this one is shown.
+    is_null = formatting.is_missing(value)
+    if is_null and column.name in chart.data.cells and getattr(row, SUPPRESSED):
         return formatting.SUPPRESSED
     if column.text_of_row is not None:
         return column.text_of_row(row)
-    return column.text(getattr(row, column.name))
+    return column.text(value)
 
 
 def _title(chart: Chart, period: Period) -> str:
@@ -153,7 +156,7 @@ def _title(chart: Chart, period: Period) -> str:
 
 
 def _source_note(chart: Chart, n: str, as_of: datetime | None, *, is_demo: bool) -> str:
-    demo = "BEISPIELDATEN (erfunden)" if is_demo else ""
+    demo = "Beispieldaten (erfunden)" if is_demo else ""
     stand = f"Datenstand: {formatting.moment(as_of)}" if as_of else ""
     parts = [demo, f"Quelle: {chart.source}", n, stand, *chart.notes]
     return ". ".join(part for part in parts if part) + "."

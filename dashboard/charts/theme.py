@@ -22,6 +22,7 @@ ACCENT_LIGHT = "#8fbcd4"
 CONTRAST = "#c8611a"
 NEUTRAL = "#c9d1d5"
 DEMO_INK = "#7a5200"
+HIDDEN = "zu wenige, verborgen"
 # From little to much; each step at least 12 points of lightness (CIE L*) from the next.
 SEQUENCE = ("#d3e5ef", "#9cc3d9", "#5c98b8", "#1d5f80", "#0a3147")
 
@@ -106,7 +107,7 @@ def framed(drawn: go.Figure, *, title: str, note: str, is_demo: bool) -> go.Figu
     height_above = _height(top_lines, TITLE_SIZE) + 14
     if is_demo:
         mark = f"<span style='font-size:{SMALL_SIZE}px;color:{DEMO_INK}'>"
-        head = f"{mark}<b>BEISPIELDATEN</b> – erfunden, nicht gemessen</span><br>{head}"
+        head = f"{mark}<b>Beispieldaten</b> – erfunden, nicht gemessen</span><br>{head}"
         height_above += round(SMALL_SIZE * 1.6)
     below = wrapped(note, NOTE_WIDTH)
     height_below = _height(below, SMALL_SIZE) + 12
@@ -238,6 +239,18 @@ def name_rows(drawn: go.Figure, names: list[str]) -> go.Figure:
     )
 
 
+def say_hidden(drawn: go.Figure, place: int, *, text: str = HIDDEN) -> go.Figure:
+    """Words where a row has no bar because its number is hidden."""
+    return drawn.add_annotation(
+        x=0,
+        y=place,
+        text=text,
+        xanchor="left",
+        showarrow=False,
+        font={"color": SOFT_INK},
+    )
+
+
 def pattern(shape: str | list[str], colour: str = PAPER) -> dict[str, object]:
     """A pattern over the colour of a bar, so that the bar is told apart without colour."""
     return {"shape": shape, "fillmode": "overlay", "fgcolor": colour, "size": 6, "solidity": 0.25}
@@ -278,7 +291,8 @@ def value_classes(values: pd.Series, text: Callable[[object], str]) -> list[tupl
     if not positive:
         return []
     if len(positive) <= len(SEQUENCE):
-        return [(value, text(value)) for value in positive]
+        # Values that are written alike are one class, up to the largest of them.
+        return [(value, name) for name, value in {text(each): each for each in positive}.items()]
     step = positive[-1] / len(SEQUENCE)
     if all(value.is_integer() for value in positive):
         step = -(-positive[-1] // len(SEQUENCE))  # whole numbers get whole bounds

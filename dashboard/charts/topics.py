@@ -170,6 +170,8 @@ def describe_grid(topics: pd.DataFrame, *, measure: _Measure, grain: _Grain) -> 
     if not topics[measure.column].notna().any():
         return "Zu den Dialogen dieses Zeitraums liegt noch keine Teilnahmeliste vor."
     sums = topics.groupby("topic_label")[measure.column].sum()
+    if not sums.max():
+        return f"Zu den Themen dieses Zeitraums sind keine {measure.unit[1]} eingetragen."
     leading = sorted(sums.index[sums == sums.max()])
     first = (
         f"Am häufigsten kam {formatting.listing([f'„{name}“' for name in leading])} vor"

@@ -9,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from dashboard.errors import WarehouseBusy
+from dashboard.errors import WarehouseBusy, WarehouseDamaged
 from dashboard.warehouse import query
 from dashboard.warehouse.migrate import migrate
 
@@ -39,7 +39,10 @@ class Warehouse:
             self._connection = duckdb.connect(str(path or ":memory:"), config=_CONFIG)
         except duckdb.IOException as problem:
             if "set lock" not in str(problem):
-                raise
+                raise WarehouseDamaged(
+                    f"Die Datei {path} lässt sich nicht als Datenbank öffnen. Bitte die Datei aus "
+                    f"der Sicherung zurückholen; die Meldung der Datenbank: {problem}"
+                ) from None
             raise WarehouseBusy(
                 f"Die Datenbank {path} ist von einem anderen Programm geöffnet. "
                 "Bitte zuerst das Dashboard beenden oder dort weiterarbeiten."

@@ -47,7 +47,7 @@ figures as (
     from attended
     union all
     select 4, 'municipalities', if(count(*) = 0, null, count(distinct ags)),
-        (select count(*) from municipality)
+        if(count(*) = 0, null, (select count(*) from municipality))
     from attended
     union all
     select 5, 'organisations', if(count(*) = 0, null, count(distinct organisation_id)),

@@ -27,8 +27,7 @@ select
     topic.label as topic_label,
     coalesce(topic_share, 0)::double as topic_share,
     coalesce(n_items, 0) as n_items,
-    case when topic_share is null then 0 else topic_share * n_attended end::double
-        as topic_attendances
+    (coalesce(topic_share, 0) * n_attended)::double as topic_attendances
 from shares
 full join items using (event_id, topic_id)
 inner join held_events using (event_id)

@@ -9,8 +9,6 @@ cross join population
 qualify row_number() over (
     partition by held_events.event_id, population.ags
     order by
-        population.counted_on > coalesce(held_events.held_on, date '0001-01-01'),
-        abs(date_diff(
-            'day', population.counted_on, coalesce(held_events.held_on, date '0001-01-01')
-        ))
+        population.counted_on > held_events.sort_on,
+        abs(date_diff('day', population.counted_on, held_events.sort_on))
 ) = 1

@@ -101,7 +101,7 @@ def test_every_chart_of_a_page_is_drawn_and_says_that_the_data_are_invented(
     wait_until_drawn(page)
     for plot in page.locator(".js-plotly-plot").all():
         plot.scroll_into_view_if_needed()
-        expect(plot.locator(".gtitle")).to_contain_text("BEISPIELDATEN")
+        expect(plot.locator(".gtitle")).to_contain_text("Beispieldaten")
 
 
 def test_the_first_page_has_an_address_of_its_own(page: Page, server: Server) -> None:

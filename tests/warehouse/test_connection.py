@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.errors import NotFound, WarehouseBusy, WrongUsage
+from dashboard.errors import NotFound, WarehouseBusy, WarehouseDamaged, WrongUsage
 from dashboard.warehouse.audit import log
 from dashboard.warehouse.connection import Warehouse
 from tests.builders import NOON
@@ -178,3 +178,12 @@ def test_no_query_reads_a_file_of_its_own(record, tmp_path) -> None:
     secret.write_text("Name\nMuster\n", "utf-8")
     with record.cursor() as cursor, pytest.raises(Exception, match="disabled by configuration"):
         cursor.execute(f"from read_csv('{secret}')")
+
+
+@pytest.mark.parametrize("content", [b"", b"Name;Ort\nMuster;Helbra\n" * 200])
+def test_a_file_that_is_no_warehouse_is_named_in_german(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "warehouse.duckdb"
+    path.write_bytes(content)
+    with pytest.raises(WarehouseDamaged, match="lässt sich nicht als Datenbank öffnen"):
+        Warehouse(path)
+    assert path.read_bytes() == content

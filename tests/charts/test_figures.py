@@ -1,0 +1,305 @@
+"""Every chart of the catalogue with ordinary, empty, single and hidden data."""
+
+import re
+
+import pytest
+
+from dashboard.charts.catalogue import CATALOGUE, find_chart, find_dataset
+from dashboard.charts.chart import Chart
+from dashboard.charts.publish import publish_query
+from dashboard.disclosure import Audience, Thresholds, Unit
+from dashboard.ingest.schema import Status
+from dashboard.period import Period
+from tests.builders import (
+    EISLEBEN,
+    GERBSTEDT,
+    HELBRA,
+    SANGERHAUSEN,
+    association,
+    district,
+    outside,
+    people,
+    person,
+    questionnaire,
+)
+from tests.charts.reading import (
+    MAPS_ALIKE,
+    THRESHOLDS,
+    YEAR,
+    all_published,
+    annotations,
+    drawn_leaves,
+    drawn_texts,
+    everything,
+    leaves,
+    opened,
+    rows,
+)
+from tests.conftest import import_list, import_questionnaires, store
+
+IDS = [chart.id for chart in CATALOGUE]
+DRAWN = [chart.id for chart in CATALOGUE if chart.draw is not None]
+DRAWN_ONCE = [chart_id for chart_id in DRAWN if chart_id not in MAPS_ALIKE]
+HIDING = [chart.id for chart in CATALOGUE if chart.data.protections]
+DATA = ("demo_charts", "demo_charts_of_management", "one_of_each", "nothing", "no_lists")
+
+SENTENCE = re.compile(r"[A-ZÄÖÜ0-9„].*[^\s.]\.", re.DOTALL)
+NO_WORD = re.compile(r"\bnan\b|\bNone\b|<NA>|\bNaT\b|\binf\b| \.|\(\)|„“|  |\.\.")
+
+
+@pytest.mark.parametrize("data", DATA)
+@pytest.mark.parametrize("chart_id", IDS)
+def test_every_sentence_is_german_text_to_its_full_stop(chart_id, data, request):
+    shown = request.getfixturevalue(data).get(chart_id)
+    if shown is None:  # hides nothing: the same for management
+        assert not find_chart(chart_id).data.protections
+        return
+    for sentence in (shown.sentence, shown.source_note):
+        assert SENTENCE.fullmatch(sentence), sentence
+        assert not NO_WORD.search(sentence), sentence
+    assert not NO_WORD.search(shown.n)
+    if shown.figure is not None:
+        assert not [
+            each for each in drawn_texts(shown) if re.search(r"\bnan\b|\bNone\b|<NA>|\bNaT\b", each)
+        ]
+    cells = [cell for name in shown.table for cell in shown.table[name]]
+    assert not [cell for cell in cells if cell in {"nan", "None", "<NA>", "NaT", ""}]
+
+
+@pytest.mark.parametrize("chart", CATALOGUE, ids=lambda chart: chart.id)
+def test_the_words_around_a_chart_are_whole(chart: Chart):
+    assert chart.question.endswith("?")
+    assert SENTENCE.fullmatch(chart.definition)
+    assert SENTENCE.fullmatch(chart.empty)
+    assert not chart.title.endswith(".")
+    assert len({column.heading for column in chart.columns}) == len(chart.columns)
+
+
+@pytest.mark.parametrize("chart_id", DRAWN)
+def test_an_ordinary_chart_draws_something(chart_id, demo_charts):
+    if chart_id == "auswertung-vorjahr":  # nothing lies before all years
+        assert annotations(demo_charts[chart_id]) == [demo_charts[chart_id].sentence]
+    else:
+        assert len(demo_charts[chart_id].figure.data) > 0
+
+
+@pytest.mark.parametrize("chart_id", DRAWN_ONCE)
+def test_a_chart_without_rows_says_so_in_the_picture(chart_id, nothing):
+    shown = nothing[chart_id]
+    if shown.frame.empty:
+        assert len(shown.figure.data) == 0
+        assert annotations(shown) == [shown.chart.empty] == [shown.sentence]
+        assert shown.n == ""
+    else:
+        assert chart_id.partition("-")[0] in {"gemeinden", "verwaltungen"}
+        assert {trace.name for trace in shown.figure.data} == {"keine Daten", None}
+
+
+@pytest.mark.parametrize("chart_id", [each for each in IDS if each not in MAPS_ALIKE])
+def test_drawing_and_describing_do_not_change_the_numbers(chart_id, demo_charts):
+    shown = demo_charts[chart_id]
+    before = shown.frame.copy(deep=True)
+    if shown.chart.draw is not None:
+        shown.chart.draw(shown.frame)
+    assert shown.chart.describe(shown.frame) == shown.sentence
+    assert shown.chart.base(shown.frame) == shown.n
+    assert shown.frame.equals(before)
+
+
+# --- hidden numbers --------------------------------------------------------------------------
+
+
+def fill(warehouse, small: tuple[int, int, int]) -> None:
+    """Data in which every protected chart hides three cells of these sizes.
+
+    The sizes add up to the same and keep their order, so that nothing but the hidden cells differs.
+    """
+    first, second, third = small
+    for number in (1, 2, 3, 4):
+        store(warehouse, f"muster-{number}", number=9 + number, mode="online", title=f"M {number}")
+    places = [
+        {"place": outside("Leipzig"), "organisation_type": "citizen"},
+        {"ags": EISLEBEN, "organisation_type": "politics", "mode": "in_person"},
+        {"ags": GERBSTEDT, "organisation_type": "association"},
+    ]
+    rest = [
+        *people(8, prefix="h", ags=HELBRA, organisation_type="district"),
+        *people(21, prefix="s", ags=SANGERHAUSEN),
+        *people(9, prefix="k", place=district(), organisation_type="municipality"),
+        *people(8, prefix="a", place=association(), organisation_type="state_federal"),
+        *people(second, prefix="md", place=outside("Magdeburg")),
+        *people(third, prefix="mu", place=outside("Musterhausen")),
+    ]
+    for number, size in enumerate(small):
+        rest += people(size, prefix=f"klein {number}", **places[number])
+    import_list(warehouse, "muster-1", tuple(rest))
+    # Again: everybody but a few is known; few withdrew, few did not come.
+    import_list(
+        warehouse,
+        "muster-2",
+        (
+            *people(12, prefix="s"),
+            *people(first, prefix="neu"),
+            *people(second, prefix="weg", status=Status.WITHDRAWN),
+            *people(third, prefix="fort", status=Status.NO_SHOW),
+            *people(9 - second - third, prefix="offen", status=Status.REGISTERED),
+        ),
+    )
+    import_list(warehouse, "muster-3", tuple(people(second, prefix="drei")))
+    import_list(warehouse, "muster-4", tuple(people(third, prefix="vier")))
+    sheets = [questionnaire(f"b {place}", {"overall": 4}) for place in range(6)]
+    for question, size in (("content", first), ("exchange", second), ("organisation", third)):
+        sheets += [questionnaire(f"{question} {n}", {question: 5}) for n in range(size)]
+    import_questionnaires(warehouse, "muster-1", tuple(sheets))
+
+
+@pytest.fixture(scope="module")
+def twins():
+    """All charts for management of two warehouses that differ in hidden numbers only."""
+    found = []
+    for small in ((4, 4, 1), (4, 3, 2)):
+        with opened() as warehouse:
+            fill(warehouse, small)
+            found.append(all_published(warehouse, HIDING, audience=Audience.INTERNAL))
+    return found
+
+
+@pytest.mark.parametrize("chart_id", HIDING)
+def test_hidden_numbers_leave_no_trace(chart_id, twins):
+    one, other = (each[chart_id] for each in twins)
+    assert one.frame["suppressed"].any()
+    for left, right in zip(everything(one), everything(other), strict=True):
+        assert left == right
+
+
+@pytest.mark.parametrize(
+    ("chart_id", "hidden"),
+    [
+        ("gemeinden-karte-teilnahmen", 47),
+        ("verwaltungen-karte-teilnahmen", 47),
+        ("gemeinden-herkunft", 53),
+        ("beteiligung-organisationstyp", 47),
+        ("beteiligung-veranstaltungen", 59),
+        ("beteiligung-erstmals", 59),
+        ("beteiligung-anmeldung", 59),
+        ("beteiligung-format", 59),
+        ("auswertung-fragen", 37),
+        ("auswertung-vorjahr", 37),
+    ],
+)
+def test_a_hidden_number_occurs_nowhere(chart_id, hidden, many_under_high_thresholds):
+    shown = many_under_high_thresholds[chart_id]
+    assert hidden not in drawn_leaves(shown)
+    words = [
+        *drawn_texts(shown),
+        shown.sentence,
+        shown.n,
+        shown.csv().decode("utf-8-sig"),
+        *(cell for name in shown.table for cell in shown.table[name]),
+    ]
+    assert not [each for each in words if re.search(rf"(?<![\d,.]){hidden}(?![\d,.]\d)", each)]
+    assert "·" in " ".join(words)
+    assert hidden not in [cell for row in rows(shown.frame, *shown.frame.columns) for cell in row]
+
+
+@pytest.fixture(scope="module")
+def many_under_high_thresholds():
+    """Charts in which 47, 53, 59 people and 37 answers are too few to be shown."""
+    with opened() as warehouse:
+        store(warehouse, "muster-1", number=10, mode="online")
+        store(warehouse, "muster-2", number=11, mode="in_person")
+        import_list(
+            warehouse,
+            "muster-1",
+            (
+                *people(47, prefix="e", ags=EISLEBEN, organisation_type="politics"),
+                *people(53, prefix="l", place=outside("Leipzig")),
+                *people(61, prefix="h", ags=HELBRA, organisation_type="district"),
+                *people(70, prefix="s"),
+            ),
+        )
+        import_list(
+            warehouse,
+            "muster-2",
+            (
+                *people(59, prefix="neu", ags=GERBSTEDT),
+                person("weg", status=Status.NO_SHOW),
+            ),
+        )
+        sheets = [questionnaire(f"b {n}", {"overall": 4}) for n in range(37)]
+        sheets += [questionnaire(f"c {n}", {"content": 4}) for n in range(70)]
+        import_questionnaires(warehouse, "muster-1", tuple(sheets))
+        high = Thresholds(min_people=60, min_organisations=3)
+        yield all_published(warehouse, HIDING, audience=Audience.INTERNAL, thresholds=high)
+
+
+@pytest.mark.parametrize("chart_id", [each for each in HIDING if each in DRAWN_ONCE])
+def test_hidden_is_never_drawn_as_zero(chart_id, twins):
+    shown = twins[0][chart_id]
+    zero_rows = {
+        row
+        for name in shown.chart.data.cells
+        for row, value in enumerate(rows(shown.frame, name))
+        if value == 0
+    }
+    lengths = [
+        value for trace in shown.figure.data if trace.type == "bar" for value in leaves(trace.x)
+    ]
+    if not zero_rows:
+        assert 0 not in lengths
+    drawn = [
+        value for trace in shown.figure.data if trace.type == "bar" for value in leaves(trace.text)
+    ]
+    assert "0" not in drawn
+    said = " ".join([*drawn, *annotations(shown), *shown.table.astype(str).to_numpy().ravel()])
+    assert "·" in said
+
+
+def test_staff_see_the_numbers_of_people_but_not_few_answers():
+    staff = {"audience": Audience.STAFF, "thresholds": THRESHOLDS}
+    with opened() as warehouse:
+        fill(warehouse, (4, 4, 1))
+        for name in sorted({find_chart(chart_id).query for chart_id in HIDING}):
+            shown = publish_query(warehouse, name, YEAR, **staff)
+            units = {protection.unit for protection in find_dataset(name).protections}
+            assert bool(shown["suppressed"].any()) == (units == {Unit.ANSWERS}), name
+
+
+def test_every_chart_that_names_people_or_answers_is_protected():
+    unprotected = {chart.query for chart in CATALOGUE if not chart.data.protections}
+    # Counts of whole events, and lists of events, topics and places without people.
+    assert unprotected == {
+        "overview.headline",
+        "events.calendar",
+        "events.missing",
+        "topics.by_year",
+        "topics.by_quarter",
+        "topics.by_event",
+        "municipalities.not_reached",
+        "evaluation.response_rate",
+    }
+
+
+@pytest.mark.parametrize("chart_id", DRAWN)
+def test_a_picture_has_room_for_its_title_and_its_note(chart_id, demo_charts):
+    layout = demo_charts[chart_id].figure.layout
+    assert layout.title.text.startswith("<span")
+    assert layout.height > layout.margin.t + layout.margin.b
+    assert layout.geo.to_plotly_json() == {}
+    kinds = {trace.type for trace in demo_charts[chart_id].figure.data}
+    assert kinds <= {"scatter", "bar"}
+
+
+def test_one_event_one_place_one_answer_are_drawn_as_one(one_of_each):
+    assert [
+        len(one_of_each[chart_id].figure.data)
+        for chart_id in (
+            "beteiligung-veranstaltungen",
+            "beteiligung-organisationstyp",
+            "beteiligung-format",
+            "gemeinden-herkunft",
+            "themen-jahr-teilnahmen",
+        )
+    ] == [1] * 5
+    assert one_of_each["beteiligung-veranstaltungen"].period == YEAR
+    assert Period.of_year(2025) == YEAR
