@@ -175,7 +175,7 @@ def test_from_the_list_to_the_figures_and_back(
     open_by_menu(page, "Importe")
     page.locator("input[type=file]").set_input_files(FILE)
     expect(page.get_by_text("schon eingelesen").first).to_be_visible()
-    page.get_by_role("button", name="Schließen", exact=True).last.click()
+    page.locator('[class*="_discard"] button', has_text="Schließen").click()
     expect(page.get_by_text("schon eingelesen")).to_have_count(0)
     wait_until_drawn(page)
 
