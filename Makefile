@@ -14,9 +14,9 @@ test: $(VENV)/installed-dev
 	@sh tests/browser/install_chromium.sh
 	$(BIN)/python -m pytest
 
-# Everything that needs no browser.
+# What tells most in little time: no browser, no processes, on all cores.
 fast-test: $(VENV)/installed-dev
-	$(BIN)/python -m pytest -m "not browser and not benchmark"
+	$(BIN)/python -m pytest -m "not browser and not slow and not benchmark" -n auto --dist loadfile
 
 check: $(VENV)/installed-dev
 	$(BIN)/ruff check .

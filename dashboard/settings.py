@@ -16,6 +16,9 @@ class Limits(BaseSettings):
     unpacked_bytes: int = Field(default=200 * 1024 * 1024, gt=0)
     rows: int = Field(default=200_000, gt=0)
     columns: int = Field(default=200, gt=0)
+    cell_characters: int = Field(default=32_767, gt=0)
+    """What a cell of Excel may hold."""
+    seconds: int = Field(default=60, gt=0)
 
 
 class Settings(BaseSettings):

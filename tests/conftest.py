@@ -7,8 +7,10 @@ events of a test lie in 2025 and later unless it says otherwise.
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from dashboard import paths
 from dashboard.disclosure import Thresholds
@@ -30,6 +32,27 @@ AddAttendance = Callable[..., Imported]
 AddFeedback = Callable[..., Imported]
 TakeBack = Callable[[int], Undone]
 WorkspaceOver = Callable[[Warehouse], Workspace]
+
+
+# A busy machine is no failure, and the same inputs come every time.
+settings.register_profile("calm", deadline=None, derandomize=True, database=None)
+settings.load_profile("calm")
+
+_HERE = Path(__file__).parent
+# Start processes or pages, or try thousands of inputs: left out of a run while one works.
+_SLOW = (
+    *("app_pages", "charts/test_figures.py", "charts/test_publish.py", "test_cli.py"),
+    *("test_concurrent_imports.py", "test_crash.py", "ingest/test_gazetteer.py"),
+    *("ingest/test_hostile.py", "ingest/test_reader_properties.py"),
+)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow tests by where they lie; first, so that ``-m`` sees the mark."""
+    for item in items:
+        if any(item.path.is_relative_to(_HERE / name) for name in _SLOW):
+            item.add_marker("slow")
 
 
 @pytest.fixture

@@ -1,31 +1,44 @@
 """Workbooks: what an .xlsx or .ods may unpack to, looked at before anything reads it.
 
-The directory of an archive can lie about sizes, and a single cell far to the lower right makes
-readers reserve a table of that size. Both are measured here, in bounded memory.
+The directory of an archive can lie about sizes, a single cell far to the lower right makes readers
+reserve a table of that size, and one long text can be repeated a million times. All of it is
+measured here, in bounded memory: a reader that runs out of memory takes the whole process along.
 """
 
 import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Literal
 
 from dashboard import formatting
 from dashboard.errors import FileUnusable
+from dashboard.ingest.deadline import check_time
+from dashboard.ingest.document import too_many_rows
 from dashboard.settings import Limits
 
 _CHUNK = 1 << 20
 _HIGHEST_RATIO = 200  # ordinary lists stay below 30, bombs reach 1000
 _HARMLESS_BYTES = 10 << 20  # small files may be as compressible as they like
-_MOST_CELLS = 20_000_000
 _LOCAL_HEADER = 30
+_LONGEST_TAG = 1 << 13
+MOST_CELLS = 3_000_000  # 200.000 rows of 15 columns; a reader takes some 50 bytes for each
 
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*(?<!/)>')
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
-_ODS_CELL = re.compile(rb"<table:table-cell\b([^>]*)")
-_ROWS_REPEATED = re.compile(rb'table:number-rows-repeated="(\d+)"')
-_COLUMNS_REPEATED = re.compile(rb'table:number-columns-repeated="(\d+)"')
+_INSIDE_TAG = rb"""[^<>"']*(?:(?:"[^"<]{0,4000}"|'[^'<]{0,4000}')[^<>"']*)*>"""
+_XLSX_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])(%b)?" % _INSIDE_TAG)
+_REFERENCE = re.compile(rb"""(?<![\w:])r\s*=\s*["']([^"']*)["']""")
+_CELL = re.compile(rb"([A-Za-z]{1,3})([1-9]\d{0,6})")
+_ROW = re.compile(rb"[1-9]\d{0,6}")
+_IS_SHARED = re.compile(rb"""(?<![\w:])t\s*=\s*["']s["']""")
+_SHARED_TEXT = re.compile(rb"<(?:\w+:)?si(?=[\s/>])")
+_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^<>]*)?>\s*(\d{1,9})\s*<")
+_ODS_TAG = re.compile(
+    rb"<(/?)table:(table|table-row|table-cell|covered-table-cell)(?=[\s/>])(%b)?" % _INSIDE_TAG
+)
+_ROWS_REPEATED = re.compile(rb"""table:number-rows-repeated\s*=\s*["']\s*\+?(\d{1,12})""")
+_COLUMNS_REPEATED = re.compile(rb"""table:number-columns-repeated\s*=\s*["']\s*\+?(\d{1,12})""")
 
 DAMAGED = (
     "Die Datei ist beschädigt und lässt sich nicht öffnen. "
@@ -42,7 +55,7 @@ def workbook_container(content: bytes, limits: Limits) -> Literal["xlsx", "ods"]
         with zipfile.ZipFile(BytesIO(content)) as archive:
             entries = archive.infolist()
             container = _container(archive, entries)
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, EOFError, zlib.error):
         raise FileUnusable(DAMAGED) from None
     _check_declared(entries, len(content), limits)
     _check_inflated(content, entries, container, limits)
@@ -102,17 +115,25 @@ def _check_inflated(
 ) -> None:
     """Inflate once, to believe nothing that the directory says."""
     left = limits.unpacked_bytes
+    longest_text = shared_cells = 0
     for entry in entries:
-        is_table = entry.filename.startswith("xl/worksheets/") or entry.filename == "content.xml"
-        kept = bytearray()
+        # A workbook may keep its sheets in any entry, whatever its name.
+        is_table = container == "xlsx" or entry.filename == "content.xml"
+        extent = _OdsExtent(limits) if container == "ods" else _XlsxExtent(limits)
         for chunk in _inflate(content, entry):
+            check_time()
             left -= len(chunk)
             if left < 0:
                 raise _too_large(limits)
             if is_table:
-                kept += chunk
-        if is_table:
-            _check_extent(bytes(kept), container, limits)
+                extent.feed(chunk)
+        extent.close()
+        if isinstance(extent, _XlsxExtent):
+            shared_cells += extent.shared_cells
+        if _holds_shared_texts(entry):
+            longest_text = max([longest_text, *_shared_lengths(content, entry)])
+    if longest_text * shared_cells > limits.unpacked_bytes:
+        _check_shared_texts(content, entries, limits)
 
 
 def _inflate(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
@@ -127,7 +148,8 @@ def _inflate(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
     )
     packed = memoryview(content)[start : start + entry.compress_size]
     if entry.compress_type == zipfile.ZIP_STORED:
-        yield bytes(packed)
+        for at in range(0, len(packed), _CHUNK):
+            yield bytes(packed[at : at + _CHUNK])
         return
     if entry.compress_type != zipfile.ZIP_DEFLATED:
         raise FileUnusable(DAMAGED)
@@ -141,72 +163,244 @@ def _inflate(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
         raise FileUnusable(DAMAGED) from None
 
 
-def _check_extent(xml: bytes, container: str, limits: Limits) -> None:
-    """Refuse a table whose lowest row times its rightmost column is out of all proportion."""
-    rows, columns = _ods_extent(xml) if container == "ods" else _xlsx_extent(xml, limits)
-    if rows > limits.rows:
-        raise FileUnusable(too_many_rows(limits))
-    if rows * columns > _MOST_CELLS:
-        raise FileUnusable(
-            f"Die Tabelle reicht über {formatting.whole(columns)} Spalten und "
-            f"{formatting.whole(rows)} Zeilen. Bitte Inhalte weit rechts oder unten löschen."
-        )
+@dataclass
+class _Extent:
+    """How far the cells of a sheet reach, found piece by piece."""
+
+    limits: Limits
+    cells: int = 0
+    """Cells that a reader would reserve, over all tables."""
+    _pending: bytes = b""
+    _offset: int = 0
+    """Where ``_pending`` begins."""
+
+    def feed(self, chunk: bytes) -> None:
+        """Read all tags that are complete for sure."""
+        text = self._pending + chunk
+        self._pending = text[self._read(text, len(text) - _LONGEST_TAG) :]
+        self._offset += len(text) - len(self._pending)
+
+    def close(self) -> None:
+        """Read the rest."""
+        self._read(self._pending, len(self._pending))
+        self._end()
+
+    def _read(self, text: bytes, until: int) -> int:
+        """Read the tags that begin before ``until``; returns where reading goes on."""
+        raise NotImplementedError
+
+    def _end(self) -> None:
+        raise NotImplementedError
+
+    def _reaches(self, rows: int, columns: int) -> None:
+        """Refuse a table whose lowest row times its rightmost column is out of all proportion."""
+        if rows > self.limits.rows:
+            raise FileUnusable(too_many_rows(self.limits))
+        self.cells += rows * columns
+        if self.cells > MOST_CELLS:
+            raise too_far(rows, columns)
 
 
-def _xlsx_extent(xml: bytes, limits: Limits) -> tuple[int, int]:
-    """Rows and columns up to the last cell with content; formatted empty cells do not count."""
-    rows, columns = _extent(_REFERENCE, xml)
-    if rows > limits.rows or rows * columns > _MOST_CELLS:
-        return _extent(_CELL, xml)
-    return rows, columns
+@dataclass
+class _XlsxExtent(_Extent):
+    """Up to the last cell with content; formatted empty cells do not count."""
 
+    shared_cells: int = 0
+    _row: int = 0
+    _column: int = 0
+    _rows: int = 0
+    _columns: int = 0
+    _filled: int = 0
+    _numbers: dict[bytes, int] = field(default_factory=dict)
 
-def _extent(cell: re.Pattern[bytes], xml: bytes) -> tuple[int, int]:
-    letters: set[bytes] = set()
-    rows = 0
-    for match in cell.finditer(xml):
-        letters.add(match[1])
-        rows = max(rows, int(match[2]))
-    return rows, max(map(_column_number, letters), default=0)
+    def _read(self, text: bytes, until: int) -> int:
+        end = max(until, 0)
+        for tag in _XLSX_TAG.finditer(text):
+            if tag.start() >= until:
+                break
+            inside = tag[2]
+            if inside is None:
+                raise FileUnusable(DAMAGED)
+            reference = _REFERENCE.search(inside)
+            if tag[1] == b"row":
+                self._begin_row(reference[1] if reference else None)
+            else:
+                self._take_cell(reference[1] if reference else None, inside)
+            end = max(end, tag.end())
+        return end
 
+    def _begin_row(self, number: bytes | None) -> None:
+        if number is not None and not _ROW.fullmatch(number):
+            raise FileUnusable(DAMAGED)
+        self._row = int(number) if number else self._row + 1
+        self._column = 0
 
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
-
-
-def _ods_extent(xml: bytes) -> tuple[int, int]:
-    """Rows and columns of the largest table; repeated empty rows count only above content."""
-    largest = (0, 0)
-    for table in xml.split(b"<table:table ")[1:]:
-        rows = columns = empty_rows = 0
-        for row in re.split(rb"<table:table-row(?=[\s/>])", table)[1:]:
-            repeated = _ROWS_REPEATED.search(row.partition(b">")[0])
-            times = int(repeated[1]) if repeated else 1
-            width = _ods_width(row)
-            if not width:
-                empty_rows += times
-                continue
-            rows += empty_rows + times
-            empty_rows = 0
-            columns = max(columns, width)
-        largest = max(largest, (rows, columns))
-    return largest
-
-
-def _ods_width(row: bytes) -> int:
-    width = empty = 0
-    for cell in _ODS_CELL.findall(row):
-        repeated = _COLUMNS_REPEATED.search(cell)
-        times = int(repeated[1]) if repeated else 1
-        if b"office:value-type" in cell:
-            width += empty + times
-            empty = 0
+    def _take_cell(self, reference: bytes | None, inside: bytes) -> None:
+        if reference is None:
+            self._column += 1
         else:
-            empty += times
-    return width
+            match = _CELL.fullmatch(reference)
+            if not match:
+                raise FileUnusable(DAMAGED)
+            self._column = self._number_of(match[1])
+            self._row = int(match[2])
+        if inside.endswith(b"/>"):
+            return
+        self._filled += 1
+        self._rows = max(self._rows, self._row)
+        self._columns = max(self._columns, self._column)
+        self.shared_cells += bool(_IS_SHARED.search(inside))
+
+    def _number_of(self, letters: bytes) -> int:
+        """AB → 28."""
+        if letters not in self._numbers:
+            number = 0
+            for letter in letters.upper():
+                number = number * 26 + letter - 64
+            self._numbers[letters] = number
+        return self._numbers[letters]
+
+    def _end(self) -> None:
+        self._reaches(self._rows, self._columns)
+        if self._filled > MOST_CELLS:
+            raise too_far(self._rows, self._columns)
+
+
+@dataclass
+class _OdsExtent(_Extent):
+    """Repeated empty cells and rows count only before content; repeated texts count each time."""
+
+    _text: int = 0
+    _rows: int = 0
+    _columns: int = 0
+    _empty_rows: int = 0
+    _times: int = 0
+    """How often the row at hand is repeated; 0: there is none."""
+    _width: int = 0
+    _empty: int = 0
+    _row_text: int = 0
+    _cell: tuple[int, int, bool] | None = None
+    """The open cell: where its content begins, how often it is repeated, whether it counts."""
+
+    def _read(self, text: bytes, until: int) -> int:
+        end = max(until, 0)
+        for tag in _ODS_TAG.finditer(text):
+            if tag.start() >= until:
+                break
+            closes, name, inside = tag.groups()
+            if inside is None:
+                raise FileUnusable(DAMAGED)
+            if name.endswith(b"cell"):
+                if closes:
+                    self._close_cell(self._offset + tag.start())
+                else:
+                    self._open_cell(inside, self._offset + tag.end())
+            elif name == b"table":
+                self._end()
+            elif not closes:
+                self._begin_row(inside)
+            end = max(end, tag.end())
+        return end
+
+    def _begin_row(self, inside: bytes) -> None:
+        self._end_row()
+        repeated = _ROWS_REPEATED.search(inside)
+        self._times = int(repeated[1]) if repeated else 1
+
+    def _open_cell(self, inside: bytes, content_at: int) -> None:
+        repeated = _COLUMNS_REPEATED.search(inside)
+        times = int(repeated[1]) if repeated else 1
+        counts = b"office:value-type" in inside
+        self._row_text += times * len(inside) if counts else 0
+        if inside.endswith(b"/>"):
+            self._take(times, counts=counts)
+        else:
+            self._cell = (content_at, times, counts)
+
+    def _close_cell(self, at: int) -> None:
+        if self._cell is None:
+            return
+        content_at, times, counts = self._cell
+        self._cell = None
+        self._row_text += times * (at - content_at)
+        self._take(times, counts=counts or at > content_at)
+
+    def _take(self, times: int, *, counts: bool) -> None:
+        if counts:
+            self._width += self._empty + times
+            self._empty = 0
+        else:
+            self._empty += times
+
+    def _end_row(self) -> None:
+        if self._width:
+            self._rows += self._empty_rows + self._times
+            self._empty_rows = 0
+            self._columns = max(self._columns, self._width)
+            self._text += self._row_text * self._times
+            if self._text > self.limits.unpacked_bytes:
+                raise _too_large(self.limits)
+        else:
+            self._empty_rows += self._times
+        self._times = self._width = self._empty = self._row_text = 0
+
+    def _end(self) -> None:
+        self._end_row()
+        self._reaches(self._rows, self._columns)
+        self._rows = self._columns = self._empty_rows = 0
+
+
+def _holds_shared_texts(entry: zipfile.ZipInfo) -> bool:
+    return entry.filename.lower().endswith("sharedstrings.xml")
+
+
+def _shared_lengths(content: bytes, entry: zipfile.ZipInfo) -> list[int]:
+    """How long each shared text of a workbook is at most, in the order of their numbers."""
+    starts: list[int] = []
+    offset, pending = 0, b""
+    for chunk in _inflate(content, entry):
+        check_time()
+        text = pending + chunk
+        starts += [offset + tag.start() for tag in _SHARED_TEXT.finditer(text)]
+        cut = max(text.rfind(b"<"), len(text) - _LONGEST_TAG)
+        while starts and starts[-1] >= offset + cut:
+            starts.pop()
+        offset, pending = offset + cut, text[cut:]
+    starts += [offset + tag.start() for tag in _SHARED_TEXT.finditer(pending)]
+    ends = [*starts[1:], offset + len(pending)]
+    return [end - start for start, end in zip(starts, ends, strict=True)]
+
+
+def _check_shared_texts(content: bytes, entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    """Refuse cells that repeat long shared texts until they exceed what may be unpacked."""
+    lengths = [
+        length
+        for entry in entries
+        if _holds_shared_texts(entry)
+        for length in _shared_lengths(content, entry)
+    ]
+    left = limits.unpacked_bytes
+    for entry in entries:
+        pending = b""
+        for chunk in _inflate(content, entry):
+            check_time()
+            text = pending + chunk
+            cut = max(text.rfind(b"<"), len(text) - _LONGEST_TAG)
+            for value in _VALUE.finditer(text):
+                number = int(value[1])
+                left -= lengths[number] if number < len(lengths) else 0
+            if left < 0:
+                raise _too_large(limits)
+            pending = text[cut:]
+
+
+def too_far(rows: int, columns: int) -> FileUnusable:
+    """The refusal of a table with more cells than a reader can hold."""
+    return FileUnusable(
+        f"Die Tabelle reicht über {formatting.whole(columns)} Spalten und "
+        f"{formatting.whole(rows)} Zeilen; gelesen werden höchstens "
+        f"{formatting.whole(MOST_CELLS)} Zellen. Bitte Inhalte weit rechts oder unten löschen."
+    )
 
 
 def _too_large(limits: Limits) -> FileUnusable:
@@ -214,12 +408,4 @@ def _too_large(limits: Limits) -> FileUnusable:
     return FileUnusable(
         f"Die Datei ist entpackt größer als {megabytes} MB oder verdächtig stark gepackt. "
         "Bitte nur das Blatt mit der Liste als neue Datei speichern."
-    )
-
-
-def too_many_rows(limits: Limits) -> str:
-    """The sentence for a table with more rows than allowed."""
-    return (
-        f"Die Tabelle hat mehr als {formatting.whole(limits.rows)} Zeilen; so viele werden nicht "
-        "gelesen. Bitte die Datei aufteilen oder leere Zeilen am Ende löschen."
     )

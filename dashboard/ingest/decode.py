@@ -8,10 +8,13 @@ import re
 from dataclasses import dataclass
 
 from dashboard.errors import FileUnusable
+from dashboard.ingest.deadline import check_time
 from dashboard.ingest.document import INVISIBLE
 from dashboard.ingest.schema import Problem, Severity
 
 _BOMS = (
+    (b"\xff\xfe\x00\x00", "utf-32-le", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "utf-32-be", "UTF-32"),
     (b"\xef\xbb\xbf", "utf-8", "UTF-8"),
     (b"\xff\xfe", "utf-16-le", "UTF-16"),
     (b"\xfe\xff", "utf-16-be", "UTF-16"),
@@ -51,10 +54,10 @@ def decode(content: bytes) -> Decoded:
     for mark, codec, label in _BOMS:
         if content.startswith(mark):
             body = content[len(mark) :]
-            return _utf16(body, codec) if label == "UTF-16" else _eight_bits(body, "UTF-8")
+            return _eight_bits(body, label) if label == "UTF-8" else _wide(body, codec, label)
     unmarked = _utf16_without_mark(content)
     if unmarked:
-        return _utf16(content, unmarked)
+        return _wide(content, unmarked, "UTF-16")
     sample = content[:_SAMPLE]
     controls = sum(byte in _CONTROLS for byte in sample)
     if controls > max(_MOST_CONTROLS, len(sample) * _HIGHEST_CONTROL_SHARE):
@@ -73,10 +76,12 @@ def _utf16_without_mark(content: bytes) -> str | None:
     return None
 
 
-def _utf16(body: bytes, codec: str) -> Decoded:
+def _wide(body: bytes, codec: str, label: str) -> Decoded:
+    """Two or four bytes for each character."""
     notes: tuple[Problem, ...] = ()
-    if len(body) % 2:
-        body = body[:-1]
+    odd = len(body) % (4 if label == "UTF-32" else 2)
+    if odd:
+        body = body[:-odd]
         notes = (
             _warning(
                 "truncated",
@@ -84,10 +89,13 @@ def _utf16(body: bytes, codec: str) -> Decoded:
                 "Zeilen fehlen.",
             ),
         )
-    return _cleaned(body.decode(codec, "replace"), "UTF-16", notes)
+    return _cleaned(body.decode(codec, "replace"), label, notes)
 
 
 def _eight_bits(body: bytes, label: str) -> Decoded:
+    # Up to a million lines without content at the end cost memory and say nothing.
+    last = body.find(b"\n", len(body.rstrip(b"\r\n\t ;,|")))
+    body = body if last < 0 else body[: last + 1]
     try:
         return _cleaned(body.decode("utf-8"), label or "UTF-8", ())
     except UnicodeDecodeError:
@@ -100,6 +108,7 @@ def _line_by_line(body: bytes) -> Decoded:
     lines: list[str] = []
     unicode_lines = other_lines = 0
     for line in body.split(b"\n"):
+        check_time()
         try:
             lines.append(line.decode("utf-8"))
             unicode_lines += not line.isascii()

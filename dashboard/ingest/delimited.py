@@ -5,30 +5,53 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from dashboard.ingest.document import Rows
+from dashboard.errors import FileUnusable
+from dashboard.ingest.deadline import check_time
+from dashboard.ingest.document import Rows, too_many_columns, too_many_rows
 from dashboard.ingest.schema import Problem, Severity
+from dashboard.settings import Limits
 
 DELIMITERS = {";": "Semikolon", ",": "Komma", "\t": "Tabulator", "|": "senkrechter Strich"}
 _SAMPLE_LINES = 300
+_SAMPLE_WIDTH = 10_000  # characters of a line
 _LONGEST_CELL = 100_000  # characters; free text in a questionnaire stays far below
+MOST_LINES_OF_ROW = 4  # on average; the lines of a file have to be held before its rows are known
 
-csv.field_size_limit(1 << 24)
+csv.field_size_limit((1 << 31) - 1)  # the size of the file is the limit
 
 
-def split_cells(text: str) -> tuple[Rows, str, tuple[Problem, ...]]:
+def split_cells(text: str, limits: Limits) -> tuple[Rows, str, tuple[Problem, ...]]:
     """The rows, the delimiter and what was odd about the quotes.
 
     A quoted cell may hold line breaks; such a record is one row. A quote that never closes would
-    swallow all rows after it: its row is read as it stands and reported.
+    swallow all rows after it: its row is read as it stands and reported. Raises ``FileUnusable``
+    for more rows or columns than allowed, before they take up memory.
     """
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    text = _without_empty_end(text.replace("\r\n", "\n").replace("\r", "\n"))
+    most_lines = limits.rows * (MOST_LINES_OF_ROW if '"' in text else 1)
+    if text.count("\n") > most_lines:  # one more line than that may declare the delimiter
+        raise FileUnusable(too_many_rows(limits))
+    lines = text.split("\n")
     declared = re.match(r"^sep=(.)$", lines[0].strip(' "') or " ") if lines else None
     if declared or lines[0].strip().lower() == "sep=":
         lines = lines[1:]
     delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(lines)
     records, unclosed = _records(lines, delimiter)
-    rows = [_cells(record, delimiter, quoted=row not in unclosed) for row, record in records]
+    rows = []
+    for row, record in records:
+        check_time()
+        if '"' not in record and record.count(delimiter) >= limits.columns:
+            record = record.rstrip(f"{delimiter} ")  # noqa: PLW2901 - empty cells at the end
+            if record.count(delimiter) >= limits.columns:
+                raise too_many_columns(record.count(delimiter) + 1, limits)
+        rows.append(_cells(record, delimiter, quoted=row not in unclosed))
     return rows, delimiter, tuple(_unclosed_problem(row) for row in sorted(unclosed))
+
+
+def _without_empty_end(text: str) -> str:
+    """The text without the lines of nothing but delimiters that Excel leaves at the end."""
+    last = text.find("\n", len(text.rstrip("\n\t ;,|")))
+    return text if last < 0 else text[:last]
 
 
 def _delimiter(lines: list[str]) -> str:
@@ -36,12 +59,13 @@ def _delimiter(lines: list[str]) -> str:
 
     A tab stands in no text by accident, while „06.10.26, 17:00:07“ brings a comma into each row.
     """
-    filled = [line for line in lines[:_SAMPLE_LINES] if line.strip()]
+    sample = [line[:_SAMPLE_WIDTH] for line in lines[:_SAMPLE_LINES]]
+    filled = [line for line in sample if line.strip()]
     if sum("\t" in line for line in filled) * 2 > len(filled):
         return "\t"
 
     def agreement(delimiter: str) -> tuple[int, int]:
-        rows = csv.reader(lines[:_SAMPLE_LINES], delimiter=delimiter)
+        rows = csv.reader(sample, delimiter=delimiter)
         widths = Counter(len(row) for row in rows if any(cell.strip() for cell in row))
         del widths[1]
         return max(((count, width) for width, count in widths.items()), default=(0, 0))
@@ -56,6 +80,7 @@ def _records(lines: list[str], delimiter: str) -> tuple[list[tuple[int, str]], s
     unclosed: set[int] = set()
     at = 0
     while at < len(lines):
+        check_time()
         row = len(records) + 1
         if lines[at].count('"') % 2 == 0:
             records.append((row, lines[at]))
@@ -114,8 +139,9 @@ def _quoted_cells(record: str, delimiter: str) -> list[str]:
 
 
 def _reader(record: str, delimiter: str, *, strict: bool = False) -> Iterator[list[str]]:
+    # ``splitlines`` would end a row at characters that are none of a CSV file.
     return csv.reader(
-        record.splitlines(keepends=True),
+        [f"{line}\n" for line in record.split("\n")],
         delimiter=delimiter,
         skipinitialspace=True,
         strict=strict,

@@ -4,16 +4,23 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from dashboard import formatting
+from dashboard.errors import FileUnusable
 from dashboard.ingest.schema import Problem
+from dashboard.settings import Limits
 
 Container = Literal["csv", "xlsx", "ods"]
 Rows = list[list[str]]
 
-# Control characters, zero-width blanks and marks of the writing direction: two names that look
+# Control characters, zero-width characters and marks of the writing direction: two names that look
 # equal would differ.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+_NUISANCES = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f"
 )
+INVISIBLE = re.compile(f"[{_NUISANCES}]")
+# In a whole file these may be the remains of umlauts that were encoded twice.
+INVISIBLE_IN_CELL = re.compile(f"[{_NUISANCES}\x80-\x84\x86-\x9f\xad]")
 
 
 @dataclass(frozen=True)
@@ -38,3 +45,19 @@ class Document:
     encoding: str | None
     how: str
     notes: tuple[Problem, ...] = ()
+
+
+def too_many_rows(limits: Limits) -> str:
+    """The sentence for a table with more rows than allowed."""
+    return (
+        f"Die Tabelle hat mehr als {formatting.whole(limits.rows)} Zeilen; so viele werden nicht "
+        "gelesen. Bitte die Datei aufteilen oder leere Zeilen am Ende löschen."
+    )
+
+
+def too_many_columns(width: int, limits: Limits) -> FileUnusable:
+    """The refusal of a table with more columns than allowed."""
+    return FileUnusable(
+        f"Die Tabelle hat {formatting.whole(width)} Spalten; gelesen werden höchstens "
+        f"{formatting.whole(limits.columns)}. Bitte Spalten löschen, die nicht dazugehören."
+    )

@@ -8,6 +8,7 @@ from functools import cached_property
 from rapidfuzz import process
 
 from dashboard.ingest.columns import NOT_READ, PERSON_FIELDS, PLACE_FIELDS, field_of
+from dashboard.ingest.deadline import check_time
 from dashboard.ingest.document import Sheet
 from dashboard.ingest.presence import Unreadable
 from dashboard.ingest.schema import Choices, ColumnMatch, Problem, Severity
@@ -130,6 +131,7 @@ def data_rows(
     at = {column.field: column for column in columns if column.field}
     saying = [column.index for column in columns if column.field not in _SAYS_NOTHING]
     for number, cells in enumerate(sheet.rows[header + 1 :], header + 2):
+        check_time()
         # The numbers of a pre-printed sheet say nothing.
         if not any(index < len(cells) and cells[index] for index in saying):
             continue

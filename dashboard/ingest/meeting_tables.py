@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from dashboard.ingest import columns
 from dashboard.ingest.columns import NOT_READ, compact
+from dashboard.ingest.deadline import check_time
 from dashboard.ingest.document import Sheet
 from dashboard.ingest.moments import clock_of, moment_of
 from dashboard.ingest.schema import Choices, ColumnMatch, Problem, Severity
@@ -174,6 +175,7 @@ class Table:
     def records(self, problems: list[Problem]) -> Iterator[Record]:
         """The rows of data; sums and remarks become a note."""
         for at in range(self.header + 1, self.end):
+            check_time()
             cells = self.sheet.rows[at]
             if not any(cells) or repeats_header(cells, self.headings):
                 continue
@@ -260,6 +262,7 @@ def tables_in(
     found: list[tuple[int, int]] = []
     title = -1
     for at, row in enumerate(sheet.rows):
+        check_time()
         filled = sum(map(bool, row))
         if filled == 1:
             title = at

@@ -28,7 +28,7 @@ from dashboard.ingest.schema import (
     Status,
 )
 from dashboard.ingest.source import Recognised, Source, Tools, in_file_order, problem
-from dashboard.ingest.values import email_of, postcode_of, seconds_of, yes_or_no
+from dashboard.ingest.values import LONGEST_SECONDS, email_of, postcode_of, seconds_of, yes_or_no
 from dashboard.privacy import normalised_email, normalised_name
 
 _BOT = re.compile(
@@ -114,6 +114,12 @@ def bot_in(text: str) -> str | None:
     return found[0] if found else None
 
 
+def seconds_between(joined: datetime, left: datetime) -> int | None:
+    """How long a stay took; null for one that nobody can have had."""
+    seconds = round((left - joined).total_seconds())
+    return seconds if 0 <= seconds <= LONGEST_SECONDS else None
+
+
 def order_of(tables: Iterable[Table], texts: Sequence[str] = ()) -> DayOrder:
     """The order of day and month in the whole file."""
     found = [*texts]
@@ -134,8 +140,8 @@ def visit_of(
     first_and_last = f"{record.said('first_name')} {record.said('last_name')}".strip()
     joined, left = (moment_of(record.said(field), order) for field in ("join", "leave"))
     seconds = seconds_of(record.said("minutes"))
-    if seconds is None and joined and left and left >= joined:
-        seconds = round((left - joined).total_seconds())
+    if seconds is None and joined and left:
+        seconds = seconds_between(joined, left)
     status = _status_of(record, seconds)
     return Visit(
         row=record.number,

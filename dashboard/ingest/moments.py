@@ -7,9 +7,12 @@ month is therefore read once from the whole file, and not cell by cell.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from babel.dates import get_month_names
+
+_GERMANY = ZoneInfo("Europe/Berlin")
 
 
 def _month_numbers() -> dict[str, int]:
@@ -82,6 +85,13 @@ def moment_of(text: str, order: DayOrder = DAY_FIRST) -> datetime | None:
             clock = clock_of(rest) if rest else time()
             return datetime.combine(day, clock) if day and clock else None
     return None
+
+
+def german_time(utc: datetime) -> datetime:
+    """The moment in Germany, without a zone; one at the end of all years stays as it is."""
+    if utc.year == MAXYEAR:
+        return utc
+    return utc.replace(tzinfo=UTC).astimezone(_GERMANY).replace(tzinfo=None)
 
 
 def clock_of(text: str) -> time | None:

@@ -1,5 +1,6 @@
 """The entry to the layer: one file in, rows with all problems and decisions out."""
 
+from dashboard.ingest.deadline import check_time, time_limit
 from dashboard.ingest.read import read_document
 from dashboard.ingest.recognise import recognise
 from dashboard.ingest.schema import Choices, Kind, ParsedFile
@@ -17,6 +18,9 @@ def parse_file(
     Raises ``FileUnusable`` when nothing in the file can be used, and ``WrongUsage`` for a decision
     that names nothing.
     """
-    document = read_document(content, limits)
-    recognised = recognise(document, kind=kind, choices=choices, tools=tools)
-    return recognised.source.parse(recognised, tools, choices)
+    with time_limit(limits):
+        document = read_document(content, limits)
+        check_time()
+        recognised = recognise(document, kind=kind, choices=choices, tools=tools)
+        check_time()
+        return recognised.source.parse(recognised, tools, choices)

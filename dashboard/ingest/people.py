@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dashboard.ingest.deadline import check_time
 from dashboard.ingest.listed_rows import where
 from dashboard.ingest.organisations import organisation_key
 from dashboard.ingest.places import LEARNED, UNDECIDED, learned_key, parse_decision
@@ -95,6 +96,7 @@ def gather(
     types = {**tools.learned_organisations, **decided_organisations(choices)}
     gathering = _Gathering()
     for person in listed:
+        check_time()
         place, inferred = _place_of(person, tools, learned, gathering)
         row = _row(person, place, inferred, tools, gathering)
         known_type = types.get(organisation_key(person.organisation))
@@ -167,7 +169,8 @@ def _contradictions(person: Listed, text: str, place: Place, tools: Tools) -> li
         return []
     if tools.gazetteer.is_foreign(person.postcode):
         local = tools.gazetteer.resolve(text)
-        if local.level in UNDECIDED or local.level is Level.OUTSIDE:
+        is_followed = place.level is Level.OUTSIDE
+        if not is_followed or local.level in UNDECIDED or local.level is Level.OUTSIDE:
             return []
         followed = f"liegt außerhalb des Landkreises, „{text}“ darin. Gezählt wurde: außerhalb"
     elif tools.gazetteer.disagrees(place, person.postcode):

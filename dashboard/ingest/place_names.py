@@ -55,16 +55,19 @@ _STATES = (
 )
 
 
+@lru_cache(maxsize=20_000)
 def learned_key(text: str) -> str:
     """The key under which a decision about a place or a column heading is remembered."""
     return " ".join(_fold(text).split())
 
 
+@lru_cache(maxsize=20_000)
 def name_key(text: str) -> str:
     """The key under which a name is looked up: letters, digits and opening brackets only."""
     return "(".join(_fold(part).replace(" ", "") for part in text.split("(")).rstrip("(")
 
 
+@lru_cache(maxsize=20_000)
 def bare_name(text: str) -> str:
     """The name without „Stadt“, „Gemeinde“ and their like; the text itself if nothing is left."""
     bare = _TRAILING.sub("", _LEADING.sub("", text)).strip(" ,;:-")
@@ -140,6 +143,16 @@ def ambiguous_names(folder: Path) -> dict[str, tuple[str, ...]]:
     }
 
 
+def neighbouring_twins(folder: Path) -> dict[str, Meaning]:
+    """Key → municipality of the neighbourhood that has the same name as a place of the district."""
+    local = known_names(folder)
+    return {
+        key: replace(meaning, written=name)
+        for name, meaning in _outside(read_rows(folder / "outside_municipalities.csv"))
+        if local[key := name_key(name)].level is not Level.OUTSIDE
+    }
+
+
 def postal_codes(folder: Path) -> PostalCodes:
     """The postal codes of the district, present and former."""
     rows = read_rows(folder / "postal_codes.csv")
@@ -208,6 +221,7 @@ def _outside(rows: Iterable[dict[str, str]]) -> Iterator[tuple[str, Meaning]]:
         name, _, epithet = row["name"].partition(", ")
         meaning = _meaning_outside(name)
         yield name, meaning
+        yield row["name"], meaning
         yield row["short_name"], meaning
         yield f"{row['short_name']} ({row['kreis']})", meaning
         if epithet and epithet != "Stadt":

@@ -22,11 +22,15 @@ from dashboard.ingest.schema import Candidate, Level, Place
 __all__ = ["LEARNED", "UNDECIDED", "Gazetteer", "learned_key", "parse_decision"]
 
 LEARNED = "learned"  # ``Place.how`` of what a person has decided
+_CONTRADICTION = "contradiction"  # ``Place.how`` where place and postal code say different things
 UNDECIDED = frozenset({Level.AMBIGUOUS, Level.PROPOSAL, Level.UNKNOWN})
 _LOCAL = frozenset({Level.MUNICIPALITY, Level.ASSOCIATION, Level.DISTRICT})
 _NOTHING_LEARNED: Mapping[str, Place] = MappingProxyType({})
 _SHORTEST_NEAR = 4  # letters: „MSH“ is no misspelt „MGH“
 _SHORTEST_WITH_TWO_SLIPS = 8
+_MOST_SLIPS = 2
+_LONGEST_TEXT = 200  # letters; whatever is longer is no place
+_MOST_BRACKETS = 3  # each doubles the ways to read a text
 
 _POSTCODE = re.compile(
     r"(?:^|(?<=[\s,;(]))(?:D\s?-\s?|DE\s?-\s?|PLZ:?\s*)?(\d{5}|(?<=^)[1-9]\d{3})(?!\d)"
@@ -36,6 +40,8 @@ _PART_OF = re.compile(
 )
 _NEAR_TOWN = re.compile(r"\s+(?:bei|b\.)\s*", re.I)
 _SEPARATOR = re.compile(r"(?:\s*[,;/]\s*|\s+[–-]\s+)(?![^(]*\))")  # not inside brackets
+# „Markt 1“, „Musterweg 12 a“; a digit inside a word is a slip: „S0dharz“.
+_HOUSE_NUMBER = re.compile(r"\b\d+(?:\s?[A-Za-z])?\b")
 # Words that say nothing about which place is meant.
 _IDLE = ("sachsenanhalt", "st", "lsa", "deutschland", "germany", "de", "stadt", "gemeinde", "ot")
 _QUARTERS = ("nord", "sued", "ost", "west", "mitte", "zentrum", "altstadt", "neustadt")
@@ -53,6 +59,11 @@ class _Reading:
         """Whether the text names a place outside the district in the first place."""
         return self.meanings[0].level is Level.OUTSIDE
 
+    def only(self, *, outside: bool) -> "_Reading":
+        """What the text may mean on one side of the district's border; itself if nothing."""
+        kept = [each for each in self.meanings if (each.level is Level.OUTSIDE) == outside]
+        return replace(self, meanings=tuple(kept)) if kept else self
+
 
 class Gazetteer:
     """The names of the district and its surroundings; ``resolve`` is remembered per text."""
@@ -62,6 +73,7 @@ class Gazetteer:
         *,
         names: Mapping[str, Meaning],
         ambiguous: Mapping[str, tuple[str, ...]],
+        twins: Mapping[str, Meaning],
         municipalities: Mapping[str, str],
         associations: Mapping[str, str],
         members: Mapping[str, frozenset[str]],
@@ -73,9 +85,13 @@ class Gazetteer:
         """Association id → name."""
         self._names = names
         self._ambiguous = ambiguous
+        self._twins = twins
         self._members = members
         self._codes = postal_codes
-        self._keys = tuple(names)
+        self._keys_by_length = {
+            length: tuple(key for key in names if abs(len(key) - length) <= _MOST_SLIPS)
+            for length in range(max(map(len, names)) + _MOST_SLIPS + 1)
+        }
         self._resolve_once = lru_cache(maxsize=50_000)(self._resolve)
 
     @classmethod
@@ -84,6 +100,7 @@ class Gazetteer:
         return cls(
             names=place_names.known_names(folder),
             ambiguous=place_names.ambiguous_names(folder),
+            twins=place_names.neighbouring_twins(folder),
             municipalities=place_names.municipality_names(folder),
             associations=place_names.association_names(folder),
             members=place_names.association_members(folder),
@@ -96,12 +113,20 @@ class Gazetteer:
         """The place that a text and, where given, a postal code mean.
 
         What people have decided comes first, yet a postal code from elsewhere beats every local
-        name. ``Place.text`` is the text as written, or the postal code where there is no text.
+        name. ``Place.text`` is the text as written, or the postal code where there is no text, or
+        both where they contradict each other: what is decided then holds for the two together.
         """
         text, postcode = " ".join(text.split()), postcode.strip()
-        decided = learned.get(learned_key(text or postcode)) if learned else None
-        if decided and not (decided.level in _LOCAL and self.is_foreign(postcode)):
-            return self.named(replace(decided, text=text or postcode, how=LEARNED))
+        if learned:
+            written = text or postcode
+            both = _together(text, postcode)
+            if decided := learned.get(learned_key(both)):
+                return self.named(replace(decided, text=both, how=LEARNED))
+            decided = learned.get(learned_key(written))
+            if decided and not (decided.level in _LOCAL and self.is_foreign(postcode)):
+                return self.named(replace(decided, text=written, how=LEARNED))
+        if len(text) > _LONGEST_TEXT:
+            return Place(text, Level.UNKNOWN, "none")
         return self._resolve_once(text, postcode)
 
     def is_foreign(self, postcode: str) -> bool:
@@ -130,13 +155,18 @@ class Gazetteer:
 
     def _resolve(self, written: str, postcode: str) -> Place:
         text, embedded = _split_postcode(written)
-        code = postcode or embedded
-        place = self._resolve_code(text, code)
+        place = self._resolve_code(text, postcode or embedded)
+        if place.how == _CONTRADICTION and postcode:
+            return replace(place, text=_together(written, postcode))
         return replace(place, text=written or postcode)
 
     def _resolve_code(self, text: str, code: str) -> Place:
         reading = self._read(text)
         if self.is_foreign(code):
+            if reading and not reading.outside and self._is_slip_of_code(code, reading):
+                elsewhere = self._elsewhere(text, code, reading).name or ""
+                meanings = (*reading.only(outside=False).meanings, _outside(elsewhere))
+                return self._open(Level.AMBIGUOUS, meanings, _CONTRADICTION)
             return self._elsewhere(text, code, reading)
         if reading is None:
             return self._unread(text, code)
@@ -146,17 +176,37 @@ class Gazetteer:
         municipalities = self._codes.municipalities.get(code, ())
         first = reading.meanings[0]
         if reading.certain and len(reading.meanings) == 1:
-            if first.level is Level.OUTSIDE and code in self._codes.unique:
-                contradiction = (self._municipality(municipalities[0]), first)
-                return self._open(Level.AMBIGUOUS, contradiction, "postcode")
+            rivals = self._rivals(text, code, first)
+            if rivals:
+                return self._open(Level.AMBIGUOUS, (*rivals, first), _CONTRADICTION)
             return _place(first)
         fitting = [meaning for meaning in reading.meanings if meaning.target in municipalities]
         if len(fitting) == 1:
             return replace(_place(fitting[0]), how="postcode")
         if reading.certain or len(reading.meanings) > 1:
             return self._open(Level.AMBIGUOUS, reading.meanings, first.how)
-        return self._open(
-            Level.PROPOSAL, (first, Meaning(Level.OUTSIDE, text, text, "outside", text)), "near"
+        return self._open(Level.PROPOSAL, (first, _outside(text)), "near")
+
+    def _rivals(self, text: str, code: str, read: Meaning) -> Sequence[Meaning]:
+        """What the postal code says instead, where it does not belong to what was read.
+
+        „06537 Helbra“ is one slip from Kelbra, where the code belongs.
+        """
+        municipalities = self._codes.municipalities.get(code, ())
+        if not municipalities or not set(self._within(read)).isdisjoint(municipalities):
+            return ()
+        if read.level is Level.OUTSIDE and code in self._codes.unique:
+            return (self._municipality(municipalities[0]),)
+        return [each for each in self._one_slip_from(text) if each.target in municipalities]
+
+    def _is_slip_of_code(self, code: str, reading: _Reading) -> bool:
+        """Whether one wrong digit tells the code from one of the place that was read."""
+        meant = {
+            ags for meaning in reading.only(outside=False).meanings for ags in self._within(meaning)
+        }
+        return any(
+            not meant.isdisjoint(municipalities) and OSA.distance(code, known) == 1
+            for known, municipalities in self._codes.municipalities.items()
         )
 
     def _elsewhere(self, text: str, code: str, reading: _Reading | None) -> Place:
@@ -190,7 +240,11 @@ class Gazetteer:
         near = [
             self._names[known]
             for known, slips, _ in process.extract(
-                key, self._keys, scorer=OSA.distance, score_cutoff=2, limit=None
+                key,
+                self._keys_by_length.get(len(key), ()),
+                scorer=OSA.distance,
+                score_cutoff=_MOST_SLIPS,
+                limit=None,
             )
             # Two slips and another beginning are another name: Musterhausen, Osterhausen.
             if slips <= 1 or (len(key) >= _SHORTEST_WITH_TWO_SLIPS and known[:2] == key[:2])
@@ -201,14 +255,31 @@ class Gazetteer:
         """What the text says by itself; null if no part of it is known."""
         if not text:
             return None
-        direct = self._known(text) or self._known(bare_name(text))
+        direct = self._read_plain(text)
         if direct:
             return direct
         for form in (self._read_part, self._read_list, self._read_compound, self._read_brackets):
             reading = form(text)
             if reading:
-                return reading
+                return self._doubted(text, reading)
         return None
+
+    def _doubted(self, text: str, reading: _Reading) -> _Reading:
+        """A reading part by part, unless the whole is one slip from a name of another place."""
+        if not reading.certain:
+            return reading
+        every = _distinct((*reading.meanings, *self._one_slip_from(text)))
+        known = _distinct(reading.meanings)
+        return (
+            replace(reading, meanings=every, certain=False) if len(every) > len(known) else reading
+        )
+
+    def _one_slip_from(self, text: str) -> Sequence[Meaning]:
+        """Known names with one letter more, less, changed or swapped; one per place."""
+        key = name_key(bare_name(text))
+        keys = self._keys_by_length.get(len(key), ())
+        near = process.extract(key, keys, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return _distinct(self._names[known] for known, _, _ in near)
 
     def _known(self, text: str) -> _Reading | None:
         key = name_key(text)
@@ -220,7 +291,9 @@ class Gazetteer:
                 )
             )
         meaning = self._names.get(key)
-        return _Reading((meaning,)) if meaning else None
+        if not meaning:
+            return None
+        return _Reading((meaning, self._twins[key]) if key in self._twins else (meaning,))
 
     def _read_part(self, text: str) -> _Reading | None:
         """„Sangerhausen OT Wettelrode“: the locality decides if it lies in the municipality."""
@@ -247,7 +320,7 @@ class Gazetteer:
             else [
                 part
                 for part in _SEPARATOR.split(text)
-                if part and name_key(part) not in _IDLE and not re.search(r"\d", part)
+                if part and name_key(part) not in _IDLE and not _HOUSE_NUMBER.search(part)
             ]
         )
         if parts in ([text], []):
@@ -257,7 +330,9 @@ class Gazetteer:
         if not known:
             return None
         if others and len(known) == len(parts):
-            return replace(known[0], certain=False) if known[1].outside else known[0]
+            if known[1].outside:
+                return replace(known[0], certain=False)
+            return known[0].only(outside=False)
         combined = self._combine(known)
         return combined if len(known) == len(parts) else replace(combined, certain=False)
 
@@ -282,6 +357,8 @@ class Gazetteer:
 
     def _read_brackets(self, text: str) -> _Reading | None:
         """„Riestedt (Sangerhausen)“, „Berga (Mansfeld-Südharz)“; unknown brackets leave a doubt."""
+        if text.count("(") > _MOST_BRACKETS:
+            return None
         doubtful: _Reading | None = None
         for bracket in re.finditer(r"\s*\(", text):
             outer_text = text[: bracket.start()]
@@ -301,10 +378,16 @@ class Gazetteer:
 
     def _combine(self, readings: Sequence[_Reading]) -> _Reading:
         """What several parts of one text mean together; a contradiction stays open."""
+        sides = [{each.level is Level.OUTSIDE for each in reading.meanings} for reading in readings]
+        if {True} in sides or {False} in sides:
+            # „Hedersleben“ may lie on both sides of the border; the other part tells on which.
+            readings = [reading.only(outside={False} not in sides) for reading in readings]
         every = tuple(meaning for reading in readings for meaning in reading.meanings)
         outside = [meaning for meaning in every if meaning.level is Level.OUTSIDE]
+        if len(outside) == len(every):
+            return _Reading((outside[0],))  # „Quedlinburg, Landkreis Harz“: a town and its district
         if outside:
-            return _Reading(_distinct(every), certain=len(outside) == len(every))
+            return _Reading(_distinct(every), certain=False)
         shared = set(self.municipalities)
         for reading in readings:
             shared &= {ags for meaning in reading.meanings for ags in self._within(meaning)}
@@ -325,7 +408,7 @@ class Gazetteer:
             return (meaning.target,)
         if meaning.level is Level.ASSOCIATION:
             return self._members[meaning.target]
-        return self.municipalities
+        return () if meaning.level is Level.OUTSIDE else self.municipalities
 
     def _municipality(self, ags: str) -> Meaning:
         name = self.municipalities[ags]
@@ -366,8 +449,19 @@ def _split_postcode(text: str) -> tuple[str, str]:
     match = _POSTCODE.search(text)
     if not match:
         return text, ""
-    before, after = text[: match.start()].strip(" ,;(-"), text[match.end() :].strip(" ,;)-")
+    before, after = text[: match.start()].strip(" ,;(-"), text[match.end() :].strip(" ,;-")
+    if after.endswith(")") and "(" not in after:
+        after = after.strip(" ,;)-")
     return after or before, match[1].zfill(5)
+
+
+def _together(text: str, postcode: str) -> str:
+    """„06562 Sangerhausen“, the code once."""
+    return text if postcode in text else f"{postcode} {text}".strip()
+
+
+def _outside(name: str) -> Meaning:
+    return Meaning(Level.OUTSIDE, name, name, "outside", name)
 
 
 def _place(meaning: Meaning) -> Place:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from dashboard import formatting
 from dashboard.errors import FileUnusable
 from dashboard.ingest.column_scales import Column, Settled, settle
+from dashboard.ingest.deadline import check_time
 from dashboard.ingest.free_text import seems_to_name, without_contacts
 from dashboard.ingest.place_names import learned_key
 from dashboard.ingest.question_columns import ID, QUESTION, RESPONDENT
@@ -166,6 +167,7 @@ class _Reader:
     gathering: _Gathering
 
     def read(self, filled: Filled) -> None:
+        check_time()
         told = [
             text
             for column in self.columns

@@ -15,10 +15,19 @@ from python_calamine import (
 
 from dashboard import formatting
 from dashboard.errors import FileUnusable
-from dashboard.ingest.archives import DAMAGED, too_many_rows, workbook_container
+from dashboard.ingest.archives import DAMAGED, MOST_CELLS, too_far, workbook_container
+from dashboard.ingest.deadline import check_time
 from dashboard.ingest.decode import decode
-from dashboard.ingest.delimited import DELIMITERS, split_cells
-from dashboard.ingest.document import INVISIBLE, Container, Document, Rows, Sheet
+from dashboard.ingest.delimited import DELIMITERS, MOST_LINES_OF_ROW, split_cells
+from dashboard.ingest.document import (
+    INVISIBLE_IN_CELL,
+    Container,
+    Document,
+    Rows,
+    Sheet,
+    too_many_columns,
+    too_many_rows,
+)
 from dashboard.ingest.formulas import formula_notes
 from dashboard.ingest.schema import Problem, Severity
 from dashboard.settings import Limits
@@ -39,7 +48,7 @@ _SIGNATURES = (
         "Die Datei ist ein Bild. Bitte die Liste abtippen und als Excel-Datei (.xlsx) speichern.",
     ),
     (
-        (b"{\\rtf", b"<html", b"<!doctype html", b"<!DOCTYPE html", b"<HTML"),
+        (b"{\\rtf", b"<html", b"<!doctype html", b"<?xml", b"<table", b"<!--"),
         "Die Datei ist ein Textdokument und keine Tabelle. Bitte die Liste als Excel-Datei (.xlsx) "
         "oder CSV speichern.",
     ),
@@ -48,6 +57,7 @@ _SIGNATURES = (
         "Die Datei ist ein Archiv. Bitte entpacken und die Liste darin hochladen.",
     ),
 )
+_BEGIN = 1 << 12
 # Webex wraps times as ="…", pretix marks +49 … as text with an apostrophe.
 _FORMULA_TEXT = re.compile(r'^="(.*)"$', re.S)
 _MARKED_TEXT = re.compile(r"^'(?=[@+\-=|%])")
@@ -65,8 +75,9 @@ def read_document(content: bytes, limits: Limits) -> Document:
         )
     if not content.strip(b"\x00\xff\xfe\xef\xbb\xbf \t\r\n"):
         raise FileUnusable("Die Datei ist leer. Bitte die richtige Datei auswählen.")
+    begin = content[:_BEGIN].lstrip(b"\xef\xbb\xbf \r\n")
     for signature, sentence in _SIGNATURES:
-        if content.lstrip(b"\xef\xbb\xbf \r\n").startswith(signature):
+        if begin.startswith(signature) or begin.lower().startswith(signature):
             raise FileUnusable(sentence)
     if content.startswith(b"PK\x03\x04"):
         return _read_workbook(content, limits)
@@ -74,8 +85,11 @@ def read_document(content: bytes, limits: Limits) -> Document:
 
 
 def _read_delimited(content: bytes, limits: Limits) -> Document:
+    filled = content.rstrip(b"\x00\r\n\t ;,|")
+    if max(filled.count(b"\n"), filled.count(b"\r")) > limits.rows * MOST_LINES_OF_ROW:
+        raise FileUnusable(too_many_rows(limits))
     decoded = decode(content)
-    rows, delimiter, problems = split_cells(decoded.text)
+    rows, delimiter, problems = split_cells(decoded.text, limits)
     return Document(
         "csv",
         (_sheet("", rows, limits),),
@@ -87,29 +101,19 @@ def _read_delimited(content: bytes, limits: Limits) -> Document:
 
 def _read_workbook(content: bytes, limits: Limits) -> Document:
     container: Container = workbook_container(content, limits)
-    notes: list[Problem] = []
     try:
-        workbook = CalamineWorkbook.from_filelike(BytesIO(content))
-        sheets = []
-        for metadata in workbook.sheets_metadata:
-            if metadata.typ is not SheetTypeEnum.WorkSheet:
-                continue
-            table = workbook.get_sheet_by_name(metadata.name)
-            rows = [
-                [_cell_text(value) for value in row]
-                for row in table.to_python(skip_empty_area=False)
-            ]
-            if _fill_merged(rows, table.merged_cell_ranges or ()):
-                notes.append(_merged_note(metadata.name))
-            sheet = _sheet(metadata.name, rows, limits)
-            if sheet.rows and metadata.visible is SheetVisibleEnum.Visible:
-                sheets.append(sheet)
+        sheets, notes = _sheets(content, limits)
     except PasswordError:
         raise FileUnusable(
             "Die Datei ist mit einem Passwort geschützt. Bitte ohne Passwort speichern und noch "
             "einmal hochladen."
         ) from None
-    except CalamineError:
+    except (CalamineError, OverflowError):
+        raise FileUnusable(DAMAGED) from None
+    except BaseException as problem:
+        # How the library says that it met something impossible; the class cannot be imported.
+        if type(problem).__name__ != "PanicException":
+            raise
         raise FileUnusable(DAMAGED) from None
     if not sheets:
         raise FileUnusable(
@@ -120,6 +124,32 @@ def _read_workbook(content: bytes, limits: Limits) -> Document:
         notes += formula_notes(content)
     how = "Excel" if container == "xlsx" else "LibreOffice"
     return Document(container, tuple(sheets), None, how, tuple(notes))
+
+
+def _sheets(content: bytes, limits: Limits) -> tuple[list[Sheet], list[Problem]]:
+    """The visible sheets with content, and what was repaired in them."""
+    sheets: list[Sheet] = []
+    notes: list[Problem] = []
+    cells = 0
+    workbook = CalamineWorkbook.from_filelike(BytesIO(content))
+    for metadata in workbook.sheets_metadata:
+        check_time()
+        if metadata.typ is not SheetTypeEnum.WorkSheet:
+            continue
+        table = workbook.get_sheet_by_name(metadata.name)
+        # Many sheets may be one and the same entry of the archive.
+        cells += table.total_height * table.total_width
+        if cells > MOST_CELLS:
+            raise too_far(table.total_height, table.total_width)
+        rows = [
+            [_cell_text(value) for value in row] for row in table.to_python(skip_empty_area=False)
+        ]
+        if _fill_merged(rows, table.merged_cell_ranges or ()):
+            notes.append(_merged_note(metadata.name))
+        sheet = _sheet(metadata.name, rows, limits)
+        if sheet.rows and metadata.visible is SheetVisibleEnum.Visible:
+            sheets.append(sheet)
+    return sheets, notes
 
 
 def _cell_text(value: object) -> str:
@@ -149,6 +179,7 @@ def _fill_merged(rows: Rows, ranges: Iterable[tuple[tuple[int, int], tuple[int, 
     """Repeat the text of cells merged downwards: one organisation beside three persons."""
     filled = False
     for (top, left), (bottom, right) in ranges:
+        check_time()
         if left != right or top >= len(rows) or left >= len(rows[top]) or not rows[top][left]:
             continue
         for row in rows[top + 1 : bottom + 1]:
@@ -159,7 +190,18 @@ def _fill_merged(rows: Rows, ranges: Iterable[tuple[tuple[int, int], tuple[int, 
 
 def _sheet(name: str, rows: Rows, limits: Limits) -> Sheet:
     """The rows with clean cells, without the empty rows and columns at the end."""
-    cleaned = [[_clean(cell) for cell in row] for row in rows]
+    cleaned = []
+    for number, row in enumerate(rows, 1):
+        check_time()
+        longest = max(map(len, row), default=0)
+        if longest > limits.cell_characters:
+            raise FileUnusable(
+                f"In Zeile {formatting.whole(number)} steht eine Zelle mit "
+                f"{formatting.whole(longest)} Zeichen; gelesen werden höchstens "
+                f"{formatting.whole(limits.cell_characters)}. Bitte die Zelle kürzen und prüfen, "
+                "ob die Datei die richtige ist."
+            )
+        cleaned.append([_clean(cell) for cell in row])
     while cleaned and not any(cleaned[-1]):
         cleaned.pop()
     if len(cleaned) > limits.rows:
@@ -169,15 +211,12 @@ def _sheet(name: str, rows: Rows, limits: Limits) -> Sheet:
             row.pop()
     width = max(map(len, cleaned), default=0)
     if width > limits.columns:
-        raise FileUnusable(
-            f"Die Tabelle hat {formatting.whole(width)} Spalten; gelesen werden höchstens "
-            f"{formatting.whole(limits.columns)}. Bitte Spalten löschen, die nicht dazugehören."
-        )
+        raise too_many_columns(width, limits)
     return Sheet(name, cleaned)
 
 
 def _clean(cell: str) -> str:
-    cell = INVISIBLE.sub("", cell).replace("\xa0", " ").strip()
+    cell = INVISIBLE_IN_CELL.sub("", cell).replace("\xa0", " ").strip()
     if cell.startswith(("=", "'")):
         unwrapped = _FORMULA_TEXT.match(cell)
         cell = unwrapped[1].strip() if unwrapped else _MARKED_TEXT.sub("", cell)

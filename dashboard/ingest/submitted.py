@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from dashboard import formatting
+from dashboard.ingest.moments import german_time
 from dashboard.ingest.schema import Problem, Severity
 from dashboard.ingest.source import problem
 
-_GERMANY = ZoneInfo("Europe/Berlin")
 _MOMENT = re.compile(
     r"^(?:(?P<year>\d{4})[-/](?P<month>\d{1,2})[-/](?P<day>\d{1,2})"
     r"|(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<y>\d{4}|\d{2})"
@@ -36,7 +35,7 @@ def moment_of(text: str, *, utc: bool = False) -> datetime | None:
         return None
     if found.year <= _NO_DATE:
         return None
-    return found.replace(tzinfo=UTC).astimezone(_GERMANY).replace(tzinfo=None) if utc else found
+    return german_time(found) if utc else found
 
 
 def _date_parts(match: re.Match[str]) -> tuple[int, int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from dashboard.ingest.columns import field_of
+from dashboard.ingest.deadline import check_time
 from dashboard.ingest.document import Sheet
 from dashboard.ingest.schema import ColumnMatch
 from dashboard.ingest.values import date_of, without_dates
@@ -51,6 +52,7 @@ def best_header(sheet: Sheet, score: Callable[[Sequence[str]], float]) -> tuple[
 
 def column_values(sheet: Sheet, header: int, column: int) -> Iterator[str]:
     """The filled cells of a column below the heading."""
+    check_time()
     for row in sheet.rows[header + 1 :]:
         if column < len(row) and row[column]:
             yield row[column]

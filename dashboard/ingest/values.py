@@ -106,6 +106,7 @@ _UNITS = {
     **dict.fromkeys(("m", "min", "mins", "minute", "minuten", "minutes"), 60),
     **dict.fromkeys(("s", "sek", "sekunde", "sekunden", "sec", "secs", "second", "seconds"), 1),
 }
+LONGEST_SECONDS = 100 * 3600
 _MEASURE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
 _CLOCK = re.compile(r"^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$")
 _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?E\+0[34]$", re.I)
@@ -152,20 +153,25 @@ def minutes_of(text: str) -> int | None:
 def seconds_of(text: str) -> int | None:
     """A duration as in ``minutes_of``; a bare number counts minutes.
 
-    Of three measures in an unknown language the first are hours, as the tools write them.
+    Of three measures in an unknown language the first are hours, as the tools write them. What is
+    longer than any event is no duration.
     """
-    text = text.strip()
+    seconds = _seconds(text.strip())
+    return round(seconds) if seconds is not None and seconds <= LONGEST_SECONDS else None
+
+
+def _seconds(text: str) -> float | None:
     if re.fullmatch(r"\d+(?:[.,]\d+)?", text):
-        return round(_number(text) * 60)
+        return _number(text) * 60
     if clock := _CLOCK.match(text):
         return int(clock[1]) * 3600 + int(clock[2]) * 60 + int(clock[3] or 0)
     measures = [(_number(number), unit.lower()) for number, unit in _MEASURE.findall(text)]
     if not measures or re.search(r"\w", _MEASURE.sub("", text)):
         return None
     if all(unit in _UNITS for _, unit in measures):
-        return round(sum(number * _UNITS[unit] for number, unit in measures))
+        return sum(number * _UNITS[unit] for number, unit in measures)
     if len(measures) == 3:
-        return round(sum(measures[at][0] * factor for at, factor in enumerate((3600, 60, 1))))
+        return sum(measures[at][0] * factor for at, factor in enumerate((3600, 60, 1)))
     return None
 
 

@@ -410,6 +410,15 @@ def test_a_foreign_postal_code_beats_a_local_name_and_is_said(read) -> None:
     assert "Gezählt wurde: außerhalb" in problem.message
 
 
+def test_a_foreign_postal_code_that_may_be_a_slip_is_asked_and_then_obeyed(read) -> None:
+    text = "Name|PLZ|Ort\nAnna Muster|06562|Sangerhausen"
+    parsed = read(text)
+    [decision] = parsed.decisions
+    assert (decision.key, parsed.problems) == ("place:06562 sangerhausen", ())
+    decided = read(text, decisions={decision.key: "15087370"})
+    assert (towns(decided), decided.problems) == (["Sangerhausen"], ())
+
+
 def test_two_places_of_the_district_disagree_and_the_name_wins_and_is_said(read) -> None:
     parsed = read("Name|PLZ|Ort\nAnna Muster|06526|Gerbstedt")
     assert towns(parsed) == ["Gerbstedt"]

@@ -18,6 +18,7 @@ from dashboard.ingest.meeting_tables import (
 from dashboard.ingest.meetings import (
     Meeting,
     Visit,
+    seconds_between,
     to_parsed_file,
 )
 from dashboard.ingest.moments import DayOrder, day_order, moment_of
@@ -94,7 +95,7 @@ def _visit(number: int, cells: Sequence[str], order: DayOrder) -> Visit:
     left = moment_of(after[0], order) if after else None
     seconds = seconds_of(after[1]) if len(after) > 1 else None
     if seconds is None and joined and left:
-        seconds = round((left - joined).total_seconds())
+        seconds = seconds_between(joined, left)
     return Visit(
         number,
         cells[0],

@@ -185,7 +185,7 @@ def _ticket(row: Row, problems: list[Problem]) -> Ticket | None:
     place, locality, postcode = home_in(row, said, _LAYERS, problems)
     written = " ".join(text_in(said, name) for name in ("mode", "ticket_type"))
     quantity = said.get("quantity", "")
-    if quantity.isdigit() and int(quantity) > 1:
+    if re.fullmatch(r"0*(?:[2-9]|[1-9][0-9]+)", quantity):
         message = f"Die Zeile steht für {quantity} Tickets; gezählt wird eine Person."
         problems.append(row.problem(Severity.WARNING, "several_tickets", message, field="quantity"))
     person = Listed(

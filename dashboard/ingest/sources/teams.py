@@ -8,8 +8,7 @@ first of them is read.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from dashboard.ingest.columns import compact
 from dashboard.ingest.columns import field_of as list_field_of
@@ -35,7 +34,7 @@ from dashboard.ingest.meetings import (
     to_parsed_file,
     visit_of,
 )
-from dashboard.ingest.moments import DayOrder, day_order, moment_of
+from dashboard.ingest.moments import DayOrder, day_order, german_time, moment_of
 from dashboard.ingest.schema import Choices, ColumnMatch, Kind, ParsedFile, Problem, Severity
 from dashboard.ingest.source import Finding, Recognised, Source, Tools, problem
 
@@ -54,7 +53,6 @@ _ACTION = re.compile(
     re.I,
 )
 _MEETING_ID = re.compile(r"@thread|^[0-9a-f-]{30,}$", re.I)
-_ZONE = ZoneInfo("Europe/Berlin")
 
 
 @dataclass(frozen=True)
@@ -240,13 +238,18 @@ def _is_event_list(rows: Sequence[Sequence[str]], headings: Sequence[str]) -> bo
     return 1 < len(actions) < 4 and returning and not list_field_of(headings[1])
 
 
+_LONGEST_COUNT = 8  # digits
+
+
 def _facts(rows: Sequence[Sequence[str]]) -> _Facts:
     pairs = facts_above(rows)
     titles = [value for label, value in pairs if compact(label) in _TITLES]
     counts = [
         int(value)
         for label, value in pairs
-        if value.isdecimal() and not re.search(r"regist|angemeldet", label, re.I)
+        if value.isdecimal()
+        and len(value) < _LONGEST_COUNT
+        and not re.search(r"regist|angemeldet", label, re.I)
     ]
     others = [
         value
@@ -291,7 +294,7 @@ def _logged(table: Table, order: DayOrder, problems: list[Problem]) -> list[Visi
         times = [cell for cell in record.cells if is_moment(cell)]
         at = moment_of(times[0], order) if times else None
         if at and "utceventtimestamp" in map(compact, table.headings):
-            at = at.replace(tzinfo=UTC).astimezone(_ZONE).replace(tzinfo=None)
+            at = german_time(at)
         role = record.cells[-1] if "role" in table.at else ""
         organiser = bool(ORGANISER.match(role))
         name = record.said("full_name")
