@@ -8,7 +8,8 @@ import pandas as pd
 
 from dashboard import formatting
 from dashboard.access import Action, Actor, Role, require
-from dashboard.charts.catalogue import find_chart
+from dashboard.charts.catalogue import find_chart, find_chart_of_municipality
+from dashboard.charts.municipality_section import municipality_subject
 from dashboard.charts.publish import Published, publish, publish_query
 from dashboard.decisions import Settled, settle_organisation, settle_written_place
 from dashboard.disclosure import Audience
@@ -210,6 +211,21 @@ def publish_chart(workspace: Workspace, actor: Actor, chart_id: str, period: Per
         period,
         audience=audience_of(actor),
         thresholds=workspace.thresholds,
+    )
+
+
+def publish_municipality_chart(
+    workspace: Workspace, actor: Actor, chart_id: str, ags: str, period: Period
+) -> Published:
+    """One chart about a single municipality; raises ``NotFound``, and ``NotAllowed`` for names."""
+    require(actor, Action.VIEW)
+    return publish(
+        workspace.warehouse,
+        find_chart_of_municipality(chart_id),
+        period,
+        audience=audience_of(actor),
+        thresholds=workspace.thresholds,
+        subject=municipality_subject(ags),
     )
 
 

@@ -3,7 +3,8 @@
 Run ``python data/renew_boundaries.py`` after the boundaries have changed; it needs the development
 libraries (pyproj, shapely). The result holds what a map draws: metres in EPSG:25832, one area per
 municipality and one per administration (the members of a Verbandsgemeinde united), each with a
-point well inside for its label.
+point well inside for its label and the point of its seat; and each municipality once more with
+fewer corners, for maps as small as a stamp.
 """
 
 import csv
@@ -20,6 +21,9 @@ from shapely.ops import polylabel
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
 _GAP = 60  # metres: closes the slivers that simplifying has left between neighbours
+# Metres: what a map of 110 pixels cannot show. Neighbours keep their common line.
+_SMALL = 400
+_TO_METRES = Transformer.from_crs("EPSG:4326", "EPSG:25832", always_xy=True).transform
 
 
 def main() -> None:
@@ -29,11 +33,17 @@ def main() -> None:
 
 def write(target: Path) -> str:
     """Write the file and say what it holds."""
-    municipalities = _projected()
+    municipalities, seats = _projected(), _seats()
     features = [
-        _feature("municipality", ags, name, area) for ags, (name, area) in municipalities.items()
+        _feature("municipality", ags, name, area, seats[ags])
+        for ags, (name, area) in municipalities.items()
     ]
-    features += _administrations(municipalities)
+    features += _administrations(municipalities, seats)
+    small = shapely.coverage_simplify([area for _, area in municipalities.values()], _SMALL)
+    features += [
+        _feature("municipality_small", ags, name, area, seats[ags])
+        for (ags, (name, _)), area in zip(municipalities.items(), small, strict=True)
+    ]
     collection = {
         "type": "FeatureCollection",
         "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}},
@@ -46,14 +56,13 @@ def write(target: Path) -> str:
 
 def _projected() -> dict[str, tuple[str, BaseGeometry]]:
     """AGS → name and area in metres."""
-    to_metres = Transformer.from_crs("EPSG:4326", "EPSG:25832", always_xy=True).transform
     collection = json.loads((REFERENCE / "boundaries.geojson").read_text("utf-8"))
     return {
         feature["properties"]["ags"]: (
             feature["properties"]["name"],
             shapely.transform(
                 shape(feature["geometry"]),
-                to_metres,
+                _TO_METRES,
                 interleaved=False,
             ).buffer(0),
         )
@@ -61,11 +70,28 @@ def _projected() -> dict[str, tuple[str, BaseGeometry]]:
     }
 
 
+def _seats() -> dict[str, tuple[int, int]]:
+    """AGS, or name of an association → point of its seat in metres."""
+    seats = {}
+    for row in _rows("municipalities"):
+        x, y = _TO_METRES(float(row["seat_lon"]), float(row["seat_lat"]))
+        seats[row["ags"]] = (round(x), round(y))
+    return seats | {row["association"]: seats[row["seat_ags"]] for row in _associations()}
+
+
+def _associations() -> list[dict[str, str]]:
+    return [row for row in _rows("associations") if row["level"] == "Verbandsgemeinde"]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (REFERENCE / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
 def _administrations(
-    municipalities: dict[str, tuple[str, BaseGeometry]],
+    municipalities: dict[str, tuple[str, BaseGeometry]], seats: dict[str, tuple[int, int]]
 ) -> list[dict[str, object]]:
-    with (REFERENCE / "municipalities.csv").open(encoding="utf-8", newline="") as file:
-        association_of = {row["ags"]: row["association"] for row in csv.DictReader(file)}
+    association_of = {row["ags"]: row["association"] for row in _rows("municipalities")}
     members: dict[str, list[str]] = {}
     for ags, (name, _) in municipalities.items():
         members.setdefault(association_of[ags] or name, []).append(ags)
@@ -75,6 +101,7 @@ def _administrations(
             ags[0] if not association_of[ags[0]] else _key(name),
             name,
             _united([municipalities[each][1] for each in ags]),
+            seats[association_of[ags[0]] or ags[0]],
         )
         for name, ags in members.items()
     ]
@@ -97,7 +124,9 @@ def _key(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
-def _feature(level: str, area_id: str, name: str, area: BaseGeometry) -> dict[str, object]:
+def _feature(
+    level: str, area_id: str, name: str, area: BaseGeometry, seat: tuple[int, int]
+) -> dict[str, object]:
     largest = max(getattr(area, "geoms", [area]), key=lambda part: part.area)
     label = polylabel(largest, tolerance=200)
     return {
@@ -109,6 +138,8 @@ def _feature(level: str, area_id: str, name: str, area: BaseGeometry) -> dict[st
             "name": name,
             "label_x": round(label.x),
             "label_y": round(label.y),
+            "seat_x": seat[0],
+            "seat_y": seat[1],
         },
         "geometry": _rounded(mapping(area)),
     }

@@ -10,9 +10,13 @@ def page() -> None:
     st.title("Beteiligung")
     for chart_id in (
         "beteiligung-veranstaltungen",
-        "beteiligung-organisationstyp",
-        "beteiligung-erstmals",
+        "beteiligung-trichter",
         "beteiligung-anmeldung",
+        "beteiligung-organisationstyp",
+        "beteiligung-konzentration",
+        "beteiligung-erstmals",
+        "beteiligung-treue",
         "beteiligung-format",
+        "beteiligung-format-dialoge",
     ):
         shared.draw_chart(chart_id)

@@ -3,6 +3,7 @@
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +11,7 @@ import streamlit as st
 from dashboard import formatting, tasks
 from dashboard.access import LOCAL_USER, Actor
 from dashboard.app_pages import row_links
+from dashboard.charts.areas import areas
 from dashboard.charts.overview import FIGURES
 from dashboard.charts.publish import Published
 from dashboard.demo_warehouse import open_configured
@@ -77,14 +79,27 @@ def published(chart_id: str) -> Published:
     return tasks.publish_chart(workspace(), actor(), chart_id, period())
 
 
+def published_of_municipality(chart_id: str, ags: str) -> Published:
+    """One chart about a single municipality, for the chosen period and the user's role."""
+    return tasks.publish_municipality_chart(workspace(), actor(), chart_id, ags, period())
+
+
 def draw_chart(chart_id: str) -> None:
     """A chart as people need it: question, picture, sentence, table, definition, downloads."""
-    shown = published(chart_id)
-    with st.container(key=f"chart-{chart_id}", border=True):
+    draw_published(published(chart_id))
+
+
+def draw_published(shown: Published) -> None:
+    """The same for a chart that is published already."""
+    with st.container(key=f"chart-{shown.chart.id}", border=True):
         st.subheader(shown.chart.question)
         if shown.figure is not None:
             st.plotly_chart(
-                shown.figure, theme=None, config=_CHART_CONFIG, alt=shown.sentence, key=chart_id
+                shown.figure,
+                theme=None,
+                config=_CHART_CONFIG,
+                alt=shown.sentence,
+                key=shown.chart.id,
             )
         draw_sentence(shown.sentence)
         _draw_numbers(shown)
@@ -152,7 +167,12 @@ def draw_table(table: pd.DataFrame, *, caption: str) -> None:
     rows = "".join(
         "<tr>"
         + "".join(
-            _cell(value, number=name in numeric, first=position == 0)
+            _cell(
+                value,
+                number=name in numeric,
+                first=position == 0,
+                link=_municipality_link(str(name), str(value)),
+            )
             for position, (name, value) in enumerate(zip(table.columns, row, strict=True))
         )
         + "</tr>"
@@ -177,11 +197,23 @@ class NewTab:
         return self.text
 
 
-def _cell(value: object, *, number: bool, first: bool) -> str:
+def _municipality_link(heading: str, cell: str) -> str | None:
+    """The address of the page of a municipality, where a table names one."""
+    if heading != "Gemeinde" or cell not in {area.name for area in areas("municipality")}:
+        return None
+    chosen = {"gemeinde": cell}
+    if st.session_state.get("jahr", _WHOLE) != _WHOLE:
+        chosen["jahr"] = st.session_state["jahr"]
+    return f"gemeinden?{urlencode(chosen)}"
+
+
+def _cell(value: object, *, number: bool, first: bool, link: str | None = None) -> str:
     text = html.escape(str(value))
     if isinstance(value, NewTab):
         address = html.escape(value.address, quote=True)
         text = f'<a href="{address}" target="_blank">{text}</a>'
+    elif link is not None:
+        text = f'<a href="{html.escape(link, quote=True)}" target="_self">{text}</a>'
     if first:
         return f'<th scope="row"{_number_class(number)}>{text}</th>'
     return f"<td{_number_class(number)}>{text}</td>"

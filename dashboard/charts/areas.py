@@ -9,7 +9,11 @@ from dashboard import paths
 
 @dataclass(frozen=True)
 class Area:
-    """One shape. ``x`` and ``y`` run along all its rings, with null between two of them."""
+    """One shape. ``x`` and ``y`` run along all its rings, with null between two of them.
+
+    The label stands well inside; the seat is a point in the main place (of a Verbandsgemeinde: in
+    the municipality of its office).
+    """
 
     area_id: str
     name: str
@@ -17,11 +21,15 @@ class Area:
     y: tuple[float | None, ...]
     label_x: float
     label_y: float
+    seat_x: float
+    seat_y: float
 
 
 @cache
 def areas(level: str) -> tuple[Area, ...]:
-    """All areas of a level: ``municipality`` (22) or ``administration`` (11)."""
+    """All areas of a level: ``municipality`` (22), the same as ``municipality_small`` with fewer
+    corners, or ``administration`` (11).
+    """
     path = paths.REFERENCE / "boundaries_25832.geojson"
     collection = json.loads(path.read_text("utf-8"))
     return tuple(
@@ -42,11 +50,11 @@ def _area(feature: dict[str, dict[str, object]]) -> Area:
         for ring in rings:
             x += [*(point[0] for point in ring), None]
             y += [*(point[1] for point in ring), None]
+    points = ("label_x", "label_y", "seat_x", "seat_y")
     return Area(
         str(properties["area_id"]),
         str(properties["name"]),
         tuple(x[:-1]),
         tuple(y[:-1]),
-        float(properties["label_x"]),  # type: ignore[arg-type]
-        float(properties["label_y"]),  # type: ignore[arg-type]
+        *(float(properties[name]) for name in points),  # type: ignore[arg-type]
     )

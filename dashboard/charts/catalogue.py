@@ -1,6 +1,13 @@
 """Every chart of the project, once: the pages, the command line and the report choose from here."""
 
-from dashboard.charts import evaluation, municipalities, overview, participation, topics
+from dashboard.charts import (
+    evaluation,
+    municipalities,
+    municipality_section,
+    overview,
+    participation,
+    topics,
+)
 from dashboard.charts.chart import Chart, Dataset
 from dashboard.errors import NotFound
 
@@ -12,8 +19,12 @@ CATALOGUE: tuple[Chart, ...] = (
     *evaluation.CHARTS,
 )
 
+# About one municipality, which has to be chosen.
+OF_MUNICIPALITY: tuple[Chart, ...] = municipality_section.CHARTS
+
 _BY_ID = {chart.id: chart for chart in CATALOGUE}
-_DATASETS = {chart.query: chart.data for chart in CATALOGUE}
+_OF_MUNICIPALITY = {chart.id: chart for chart in OF_MUNICIPALITY}
+_DATASETS = {chart.query: chart.data for chart in (*CATALOGUE, *OF_MUNICIPALITY)}
 
 
 def find_chart(chart_id: str) -> Chart:
@@ -23,6 +34,13 @@ def find_chart(chart_id: str) -> Chart:
             f"Das Diagramm „{chart_id}“ gibt es nicht. „regionaldialog charts“ zeigt alle."
         )
     return _BY_ID[chart_id]
+
+
+def find_chart_of_municipality(chart_id: str) -> Chart:
+    """One chart about a single municipality; raises ``NotFound``."""
+    if chart_id not in _OF_MUNICIPALITY:
+        raise NotFound(f"Das Diagramm „{chart_id}“ gibt es für einzelne Gemeinden nicht.")
+    return _OF_MUNICIPALITY[chart_id]
 
 
 def find_dataset(query: str) -> Dataset:

@@ -31,6 +31,15 @@ class Dataset:
 
 
 @dataclass(frozen=True)
+class Subject:
+    """The one a chart is about, out of all rows: those whose ``column`` has this value."""
+
+    column: str
+    value: str
+    name: str
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of the table that people read; ``text`` writes a value of the result's column.
 

@@ -8,149 +8,21 @@ import plotly.graph_objects as go
 from dashboard import formatting, labels
 from dashboard.charts import theme
 from dashboard.charts.chart import Chart, Column, Dataset
-from dashboard.charts.rows import base_of, largest, rows_of, smallest
+from dashboard.charts.participation_events import (
+    BY_EVENT,
+    MODES_BY_EVENT,
+    NO_LIST,
+    TOO_SMALL,
+    attendances_base,
+    event_hover,
+    event_names,
+)
+from dashboard.charts.participation_registration import FUNNEL, REGISTRATIONS
+from dashboard.charts.participation_series import CONCENTRATION, LOYALTY
+from dashboard.charts.rows import base_of, largest, rows_of
 from dashboard.disclosure import SUPPRESSED, Protection, Unit
 
-_NO_LIST = "Zu den Dialogen dieses Zeitraums liegt noch keine Teilnahmeliste vor."
 _VISITS = ("first_time", "returning_people", "not_told")
-_NOT_TOLD = "Die Listen dieses Zeitraums sagen nicht, wer angemeldet war."
-_TOO_SMALL = "Die Gruppen sind zu klein, um sie einzeln zu zeigen."
-
-
-def _event_name(row: Any) -> str:
-    """„8. Regionaldialog, 20.02.2024“."""
-    return f"{row.short_title}, {formatting.day(row.held_on)}"
-
-
-def _event_names(events: pd.DataFrame) -> list[str]:
-    return [_event_name(row) for row in rows_of(events)]
-
-
-def _hover(row: Any, *lines: str) -> str:
-    return "<br>".join(
-        [f"<b>{theme.wrapped(row.title, 40)}</b>", theme.wrapped(_event_name(row), 40), *lines]
-    )
-
-
-def _attendances_text(row: Any) -> str:
-    if not formatting.is_missing(row.attendances):
-        return formatting.whole(row.attendances)
-    return formatting.SUPPRESSED if getattr(row, SUPPRESSED) else "keine Liste"
-
-
-def attendances(events: pd.DataFrame) -> go.Figure:
-    """A bar per event, newest on top; a gap says whether the list is missing or the number hidden.
-
-    Takes the result of ``participation.by_event``.
-    """
-    newest_first = events.iloc[::-1]
-    texts = [_attendances_text(row) for row in rows_of(newest_first)]
-    return theme.bars(
-        _event_names(newest_first),
-        newest_first["attendances"],
-        texts=texts,
-        hover=[
-            _hover(row, f"Teilnahmen: {text}")
-            for row, text in zip(rows_of(newest_first), texts, strict=True)
-        ],
-    )
-
-
-def describe_attendances(events: pd.DataFrame) -> str:
-    """Total, mean, smallest and largest event."""
-    known = events.dropna(subset=["attendances"])
-    if known.empty:
-        return _TOO_SMALL if events[SUPPRESSED].any() else _NO_LIST
-    total = int(known["attendances"].sum())
-    most = largest(known, "attendances")
-    fewest = smallest(known, "attendances")
-    counted = formatting.count(total, "Teilnahme", "Teilnahmen")
-    if len(known) == 1:
-        return f"{counted} beim {most.short_title}."
-    return (
-        f"{counted} bei {formatting.whole(len(known))} Dialogen; die meisten beim "
-        f"{most.short_title} ({formatting.whole(most.attendances)}), die wenigsten beim "
-        f"{fewest.short_title} ({formatting.whole(fewest.attendances)})."
-    )
-
-
-def _attendances_base(events: pd.DataFrame) -> str:
-    return base_of(events, ["attendances"], "Teilnahme", "Teilnahmen")
-
-
-def registrations(events: pd.DataFrame) -> go.Figure:
-    """Registered (light) behind attended (dark), per event whose lists tell both.
-
-    Takes the result of ``participation.by_event``.
-    """
-    told = events.dropna(subset=["registered"]).iloc[::-1]
-    if told.empty:
-        return theme.empty_figure(_TOO_SMALL if events[SUPPRESSED].any() else _NOT_TOLD)
-    drawn = theme.figure(height=theme.rows_height(len(told), per_row=46), right=88)
-    places = list(range(len(told)))
-    hover = [
-        _hover(
-            row,
-            f"angemeldet: {formatting.whole(row.registered)}",
-            f"teilgenommen: {formatting.whole(row.attendances)}",
-            f"abgemeldet: {formatting.whole(row.withdrawn)}",
-            f"nicht erschienen: {formatting.whole(row.no_show)}",
-        )
-        for row in rows_of(told)
-    ]
-    drawn.add_bar(
-        y=places,
-        x=told["registered"].astype(int),
-        orientation="h",
-        name="angemeldet",
-        width=0.7,
-        marker={"color": theme.NEUTRAL},
-        text=[
-            f"{formatting.whole(row.attendances)} von {formatting.whole(row.registered)}"
-            for row in rows_of(told)
-        ],
-        textposition="outside",
-        cliponaxis=False,
-        hovertext=hover,
-        hoverinfo="text",
-    )
-    drawn.add_bar(
-        y=places,
-        x=told["attendances"].astype(int),
-        orientation="h",
-        name="teilgenommen",
-        width=0.36,
-        marker={"color": theme.ACCENT},
-        hovertext=hover,
-        hoverinfo="text",
-    )
-    drawn.update_layout(barmode="overlay")
-    drawn.update_xaxes(rangemode="tozero", showticklabels=False, showgrid=False)
-    return theme.name_rows(drawn, _event_names(told))
-
-
-def describe_registrations(events: pd.DataFrame) -> str:
-    """The show-up rate over all events that tell it."""
-    told = events.dropna(subset=["show_up_rate"])
-    if told.empty:
-        return _TOO_SMALL if events[SUPPRESSED].any() else _NOT_TOLD
-    best = largest(told, "show_up_rate")
-    worst = smallest(told, "show_up_rate")
-    if len(told) == 1:
-        return (
-            f"Beim {best.short_title} kamen {formatting.percent(best.show_up_rate)} der "
-            "Angemeldeten."
-        )
-    return (
-        f"Bei {formatting.whole(len(told))} Dialogen ist bekannt, wer angemeldet war. Von den "
-        f"Angemeldeten kamen zwischen {formatting.percent(worst.show_up_rate)} "
-        f"({worst.short_title}) und {formatting.percent(best.show_up_rate)} "
-        f"({best.short_title})."
-    )
-
-
-def _registrations_base(events: pd.DataFrame) -> str:
-    return base_of(events, ["registered"], "Anmeldung", "Anmeldungen")
 
 
 def organisation_types(types: pd.DataFrame) -> go.Figure:
@@ -174,7 +46,7 @@ def describe_organisation_types(types: pd.DataFrame) -> str:
     """The largest group and how many organisations there are."""
     known = types.dropna(subset=["attendances"])
     if known.empty:
-        return _TOO_SMALL
+        return TOO_SMALL
     first = largest(known, "attendances")
     return (
         f"Die größte Gruppe: {labels.ORGANISATION_TYPES[first.organisation_type]} mit "
@@ -213,7 +85,7 @@ def newcomers(events: pd.DataFrame) -> go.Figure:
             insidetextfont={"color": theme.ink_on(colour)},
             textangle=0,
             hovertext=[
-                _hover(row, f"{name}: {formatting.whole(getattr(row, column))}")
+                event_hover(row, f"{name}: {formatting.whole(getattr(row, column))}")
                 for row in rows_of(newest_first)
             ],
             hoverinfo="text",
@@ -223,14 +95,14 @@ def newcomers(events: pd.DataFrame) -> go.Figure:
             theme.say_hidden(drawn, place)
     drawn.update_layout(barmode="stack")
     drawn.update_xaxes(rangemode="tozero", showticklabels=False, showgrid=False)
-    return theme.name_rows(drawn, _event_names(newest_first))
+    return theme.name_rows(drawn, event_names(newest_first))
 
 
 def describe_newcomers(events: pd.DataFrame) -> str:
     """Share of returning people at the newest event and over all."""
     told = events[(events["first_time"].fillna(0) + events["returning_people"].fillna(0)) > 0]
     if told.empty and events[SUPPRESSED].any():
-        return _TOO_SMALL
+        return TOO_SMALL
     if told.empty:
         return "Die Listen nennen keine Namen; wer wiederkommt, lässt sich nicht sagen."
     first = int(told["first_time"].sum())
@@ -270,59 +142,8 @@ def describe_modes(rows: pd.DataFrame) -> str:
         for row in rows_of(rows)
         if not formatting.is_missing(row.per_event)
     ]
-    return f"Im Mittel kamen je Dialog {formatting.listing(parts)}." if parts else _TOO_SMALL
+    return f"Im Mittel kamen je Dialog {formatting.listing(parts)}." if parts else TOO_SMALL
 
-
-_DATE_NOTE = "Dialoge ohne bekanntes Datum zählen nur, wenn alle Jahre gewählt sind."
-
-BY_EVENT = Chart(
-    id="beteiligung-veranstaltungen",
-    title="Teilnahmen je Dialog",
-    question="Wie viele kamen zu den Dialogen?",
-    data=Dataset(
-        "participation.by_event",
-        (
-            Protection(Unit.PEOPLE, "attendances", ("attendances", "show_up_rate", "registered")),
-            Protection(Unit.PEOPLE, "registered", ("registered", "show_up_rate")),
-            Protection(Unit.PEOPLE, "no_show", ("no_show", "show_up_rate", "registered")),
-            Protection(Unit.PEOPLE, "withdrawn", ("withdrawn", "registered")),
-        ),
-    ),
-    definition="Gezählt wird, wer da war: eine Person bei einer Veranstaltung ist eine Teilnahme. "
-    "Anmeldungen, Abmeldungen und Nichterschienene zählen nicht mit. " + _DATE_NOTE,
-    columns=(
-        Column("short_title", "Dialog", formatting.text),
-        Column("title", "Titel", formatting.text),
-        Column("held_on", "Datum", formatting.day),
-        Column("attendances", "Teilnahmen", formatting.whole),
-    ),
-    describe=describe_attendances,
-    base=_attendances_base,
-    draw=attendances,
-    empty="In diesem Zeitraum hat kein Dialog stattgefunden.",
-)
-
-REGISTRATIONS = Chart(
-    id="beteiligung-anmeldung",
-    title="Angemeldet und gekommen",
-    question="Wie viele der Angemeldeten kommen auch?",
-    data=BY_EVENT.data,
-    definition="Nur Dialoge, deren Listen Anmeldung und Teilnahme unterscheiden. Angemeldet sind "
-    "auch die, die kamen. Die Erscheinensquote lässt Abmeldungen weg; wer ohne Angabe blieb, gilt "
-    "als angemeldet, nicht als nicht erschienen.",
-    columns=(
-        Column("short_title", "Dialog", formatting.text),
-        Column("registered", "Angemeldet", formatting.whole),
-        Column("attendances", "Teilgenommen", formatting.whole),
-        Column("withdrawn", "Abgemeldet", formatting.whole),
-        Column("no_show", "Nicht erschienen", formatting.whole),
-        Column("show_up_rate", "Erscheinensquote", formatting.percent),
-    ),
-    describe=describe_registrations,
-    base=_registrations_base,
-    draw=registrations,
-    empty="In diesem Zeitraum hat kein Dialog stattgefunden.",
-)
 
 BY_ORGANISATION_TYPE = Chart(
     id="beteiligung-organisationstyp",
@@ -358,9 +179,9 @@ BY_ORGANISATION_TYPE = Chart(
         Column("organisations", "Organisationen", formatting.whole),
     ),
     describe=describe_organisation_types,
-    base=_attendances_base,
+    base=attendances_base,
     draw=organisation_types,
-    empty=_NO_LIST,
+    empty=NO_LIST,
 )
 
 NEWCOMERS = Chart(
@@ -385,7 +206,7 @@ NEWCOMERS = Chart(
     describe=describe_newcomers,
     base=_newcomers_base,
     draw=newcomers,
-    empty=_NO_LIST,
+    empty=NO_LIST,
 )
 
 BY_MODE = Chart(
@@ -410,9 +231,19 @@ BY_MODE = Chart(
         Column("per_event", "Teilnahmen je Dialog", formatting.decimal),
     ),
     describe=describe_modes,
-    base=_attendances_base,
+    base=attendances_base,
     draw=modes,
-    empty=_NO_LIST,
+    empty=NO_LIST,
 )
 
-CHARTS = (BY_EVENT, BY_ORGANISATION_TYPE, NEWCOMERS, REGISTRATIONS, BY_MODE)
+CHARTS = (
+    BY_EVENT,
+    FUNNEL,
+    REGISTRATIONS,
+    BY_ORGANISATION_TYPE,
+    CONCENTRATION,
+    NEWCOMERS,
+    LOYALTY,
+    BY_MODE,
+    MODES_BY_EVENT,
+)

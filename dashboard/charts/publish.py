@@ -3,7 +3,7 @@
 The page, the command line, links and the report call this and reach numbers in no other way.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from dashboard import formatting, spreadsheet
 from dashboard.charts import theme
 from dashboard.charts.catalogue import find_dataset
-from dashboard.charts.chart import Chart, Column, Dataset
+from dashboard.charts.chart import Chart, Column, Dataset, Subject
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import SUPPRESSED, Audience, Thresholds, protect
 from dashboard.errors import NotAllowed
@@ -74,12 +74,19 @@ def publish(
     *,
     audience: Audience,
     thresholds: Thresholds,
+    subject: Subject | None = None,
 ) -> Published:
-    """Everything of one chart that the audience may see.
+    """Everything of one chart that the audience may see, of one subject where one is chosen.
 
     Raises ``NotAllowed`` for a chart that is not for this audience.
     """
     frame = _published(warehouse, chart.data, period, audience=audience, thresholds=thresholds)
+    if subject is not None:
+        # Only now: what is hidden depends on all rows, chosen or not.
+        frame = frame[frame[subject.column] == subject.value].reset_index(drop=True)
+        chart = replace(
+            chart, id=f"{chart.id}-{subject.value}", title=f"{subject.name}: {chart.title}"
+        )
     as_of, is_demo = warehouse.as_of(), warehouse.is_demo
     sentence = chart.empty if frame.empty else chart.describe(frame)
     n = "" if frame.empty else chart.base(frame)
@@ -122,7 +129,9 @@ def _published(
 ) -> pd.DataFrame:
     if _CIRCLE[audience] < _CIRCLE[dataset.audience]:
         raise NotAllowed(
-            "Diese Zahlen sind nicht öffentlich: Sie nennen einzelne Gemeinden mit wenigen "
+            "Diese Zahlen nennen einzelne Organisationen. Sie sieht nur, wer Listen pflegt."
+            if dataset.audience is Audience.STAFF
+            else "Diese Zahlen sind nicht öffentlich: Sie nennen einzelne Gemeinden mit wenigen "
             "Personen. Bitte anmelden oder die öffentlichen Diagramme verwenden."
         )
     frame = warehouse.frame(dataset.query, **period.parameters)

@@ -8,6 +8,7 @@ Where two fills mean different things they also differ by pattern.
 import html
 import textwrap
 from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -183,6 +184,7 @@ def empty_figure(sentence: str) -> go.Figure:
     )
 
 
+@lru_cache(maxsize=4096)  # the same few names stand in thousands of labels
 def wrapped(text: str, width: int) -> str:
     """Lines of at most ``width`` characters; no sign in the text is taken for markup."""
     lines = textwrap.wrap(text, width, break_long_words=False) or [""]
@@ -262,6 +264,12 @@ def turned_ticks(drawn: go.Figure, columns: int) -> go.Figure:
         return drawn
     drawn.update_xaxes(tickangle=-60, tickfont={"size": SMALL_SIZE})
     return drawn.update_layout(margin={"b": 60})
+
+
+def title_below(drawn: go.Figure, text: str) -> go.Figure:
+    """What the numbers below the plot count, with room for it above the note."""
+    drawn.update_xaxes(title={"text": text, "standoff": 6, "font": {"size": TEXT_SIZE}})
+    return drawn.update_layout(margin={"b": 62})
 
 
 def ink_on(colour: str) -> str:

@@ -14,6 +14,10 @@
 -- people  different people among them, as far as the lists name them
 -- population  inhabitants as counted last before the newest of the events; null without any
 -- per_1000  attendances per 1,000 inhabitants; null without any event
+-- dialogues_here  held events of the period that met in its area
+-- venue_numbers  their numbers, oldest first; null if none
+-- venue_titles  their numbers and series, oldest first; null if none
+-- venues_unknown  held events of the period that met nobody knows where, the same in every row
 with attended as (
     select * from counted_attendance where in_period(held_on, $from_date, $to_date)
 ),
@@ -56,6 +60,18 @@ counted as (
     left join members on members.ags = attended.ags
     where level in ('municipality', 'association')
     group by coalesce(attended.association_id, area_id)
+),
+venues as (
+    select
+        administration_id as area_id,
+        count(*) as n_here,
+        string_agg(number_label, ', ' order by sort_on, number_order nulls last, event_id)
+            as number_labels,
+        string_agg(short_title, ', ' order by sort_on, number_order nulls last, event_id)
+            as short_titles
+    from event_venue
+    where in_period(held_on, $from_date, $to_date)
+    group by administration_id
 )
 select
     areas.area_id as administration_id,
@@ -65,8 +81,13 @@ select
     coalesce(n_attendances, 0) as attendances,
     coalesce(n_people, 0) as people,
     n_inhabitants::bigint as population,
-    coalesce(n_attendances, 0) * 1000.0 / n_inhabitants as per_1000
+    coalesce(n_attendances, 0) * 1000.0 / n_inhabitants as per_1000,
+    coalesce(n_here, 0) as dialogues_here,
+    number_labels as venue_numbers,
+    short_titles as venue_titles,
+    coalesce((select n_here from venues where area_id is null), 0) as venues_unknown
 from areas
 cross join lists
 left join counted using (area_id)
+left join venues using (area_id)
 order by administration_name collate de

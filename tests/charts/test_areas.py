@@ -7,6 +7,7 @@ from types import ModuleType
 
 import pytest
 import shapely
+from pyproj import Transformer
 from shapely.geometry import Point, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -15,6 +16,7 @@ from dashboard.charts.areas import Area, areas
 from tests.charts.reading import YEAR, rows
 
 LEVELS = {"municipality": 22, "administration": 11}
+SMALL = "municipality_small"
 # The source itself draws this small area 2.4 % smaller than the register of 2024 has it.
 AHLSDORF = "15087010"
 
@@ -32,7 +34,7 @@ def renew() -> ModuleType:
 def geometries() -> dict[str, dict[str, BaseGeometry]]:
     """Level → area id → geometry in metres, as the file has it."""
     collection = json.loads((paths.REFERENCE / "boundaries_25832.geojson").read_text("utf-8"))
-    found: dict[str, dict[str, BaseGeometry]] = {level: {} for level in LEVELS}
+    found: dict[str, dict[str, BaseGeometry]] = {level: {} for level in (*LEVELS, SMALL)}
     for feature in collection["features"]:
         properties = feature["properties"]
         found[properties["level"]][properties["area_id"]] = shape(feature["geometry"])
@@ -42,7 +44,7 @@ def geometries() -> dict[str, dict[str, BaseGeometry]]:
 def test_the_file_is_what_the_script_makes_of_the_boundaries(renew, tmp_path):
     target = tmp_path / "boundaries_25832.geojson"
     said = renew.write(target)
-    assert said.startswith("boundaries_25832.geojson: 33 areas")
+    assert said.startswith("boundaries_25832.geojson: 55 areas")
     assert target.read_bytes() == (paths.REFERENCE / target.name).read_bytes()
 
 
@@ -122,3 +124,61 @@ def test_every_ring_is_drawn_closed_and_none_is_lost(level, geometries):
         parts = shapely.get_parts(geometries[level][area.area_id])
         assert len(drawn) == sum(1 + len(part.interiors) for part in parts)
         assert all(len(ring) > 3 and ring[0] == ring[-1] for ring in drawn)
+
+
+# --- seats and small maps ----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def seats() -> dict[str, tuple[float, float]]:
+    """AGS → longitude and latitude of the main place."""
+    with (paths.REFERENCE / "municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["ags"]: (float(row["seat_lon"]), float(row["seat_lat"]))
+            for row in csv.DictReader(file)
+        }
+
+
+@pytest.mark.parametrize("level", ["municipality", SMALL])
+def test_a_seat_is_where_the_register_has_it(level, seats):
+    to_degrees = Transformer.from_crs("EPSG:25832", "EPSG:4326", always_xy=True).transform
+    for area in areas(level):
+        # A metre is less than 0.00002 degrees here.
+        assert to_degrees(area.seat_x, area.seat_y) == pytest.approx(seats[area.area_id], abs=2e-5)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_a_seat_lies_in_its_area(level, geometries):
+    for area in areas(level):
+        assert geometries[level][area.area_id].contains(Point(area.seat_x, area.seat_y)), area.name
+
+
+def test_an_association_has_the_seat_of_its_office():
+    at = {area.area_id: (area.seat_x, area.seat_y) for area in areas("municipality")}
+    offices = {
+        area.area_id: (area.seat_x, area.seat_y)
+        for area in areas("administration")
+        if not area.area_id.isdigit()
+    }
+    # Kelbra and Helbra
+    assert offices == {
+        "goldene-aue": at["15087250"],
+        "mansfelder-grund-helbra": at["15087205"],
+    }
+
+
+def test_small_areas_have_few_corners_and_cover_the_same_ground(geometries):
+    assert [area.area_id for area in areas(SMALL)] == [
+        area.area_id for area in areas("municipality")
+    ]
+    corners = {
+        level: sum(len(area.x) for area in areas(level)) for level in ("municipality", SMALL)
+    }
+    assert corners[SMALL] * 3 < corners["municipality"]
+    whole, small = (
+        shapely.union_all(list(geometries[level].values())) for level in ("municipality", SMALL)
+    )
+    assert whole.symmetric_difference(small).area < 0.05 * whole.area
+    for ags, geometry in geometries[SMALL].items():
+        assert geometry.is_valid
+        assert geometry.area == pytest.approx(geometries["municipality"][ags].area, rel=0.25)

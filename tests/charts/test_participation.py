@@ -120,17 +120,18 @@ def test_bars_show_the_newest_event_on_top_and_say_where_a_list_is_missing(
 
 
 def test_a_hidden_event_is_not_called_one_without_a_list(shown, add_event, add_attendance):
-    add_event("muster-1", number=10)
-    add_event("muster-2", number=11)
-    add_attendance("muster-1", *people(3))
-    add_attendance("muster-2", *people(9))
+    for number, came in ((10, 3), (11, 9), (12, 6)):
+        add_event(f"muster-{number}", number=number)
+        add_attendance(f"muster-{number}", *people(came))
     chart = shown("beteiligung-veranstaltungen", audience=Audience.INTERNAL)
+    # All of them together are published: the smallest other one is hidden with the three.
     assert bars(chart) == {
+        "12. Regionaldialog, 06.05.2025": None,
         "11. Regionaldialog, 06.05.2025": 9,
         "10. Regionaldialog, 06.05.2025": None,
     }
-    assert list(bar_texts(chart).values()) == ["9", "·"]
-    assert chart.table["Teilnahmen"].to_list() == ["·", "9"]
+    assert list(bar_texts(chart).values()) == ["·", "9", "·"]
+    assert chart.table["Teilnahmen"].to_list() == ["·", "9", "·"]
     assert chart.n == "n = 9 Teilnahmen, ohne verborgene"
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from dashboard.charts.catalogue import CATALOGUE, find_chart, find_dataset
+from dashboard.charts.catalogue import CATALOGUE, OF_MUNICIPALITY, find_chart, find_dataset
 from dashboard.charts.chart import MAP_NOTE
 from dashboard.charts.publish import publish, publish_query
 from dashboard.disclosure import Audience
@@ -37,7 +37,7 @@ from tests.conftest import import_list, import_questionnaires, store
 IDS = [chart.id for chart in CATALOGUE]
 DRAWN = [chart.id for chart in CATALOGUE if chart.draw is not None]
 DRAWN_ONCE = [chart_id for chart_id in DRAWN if chart_id not in MAPS_ALIKE]
-MAPS = [chart.id for chart in CATALOGUE if "-karte-" in chart.id]
+MAPS = [chart.id for chart in CATALOGUE if "-karte-" in chart.id or chart.id == "gemeinden-jahre"]
 PERIODS = [Period.whole(), *(Period.of_year(year) for year in range(2021, 2025))]
 
 
@@ -80,13 +80,15 @@ COUNTS = (
     *("dialogues", "attendances", "people", "population", "agenda_items", "events", "base"),
     *("registered", "withdrawn", "no_show", "first_time", "returning_people", "not_told"),
     *("organisations", "responses", "answers", "answered", "not_stated", "answered_before"),
-    *("dialogues_since", "median"),
+    *("dialogues_since", "median", "dialogues_here", "events_with_list", "persons", "out_of"),
+    *("still_open", "invited", "visitors", "recognised", "topic_dialogues"),
 )
 SHARES = ("share", "topic_share", "show_up_rate", "response_rate", "agreement", "agreement_before")
 WRITTEN = {
     **dict.fromkeys(COUNTS, number),
     **dict.fromkeys(SHARES, percent),
     "per_1000": lambda value: rounded(value, 2),
+    "district_per_1000": lambda value: rounded(value, 2),
     "per_event": lambda value: rounded(value, 1),
     "change": points,
     "held_on": day,
@@ -106,7 +108,7 @@ NAMES = {
     *("short_title", "title", "topic_label", "municipality_name", "administration_name"),
     *("topics", "short_label", "step_label", "association_name", "place_name", "last_event"),
     *("figure_id", "is_held", "mode", "missing_fact", "level", "organisation_type"),
-    "attended_mode",
+    *("attended_mode", "is_represented", "stage", "visitor", "standing"),
 }
 
 
@@ -207,7 +209,7 @@ def test_every_map_carries_the_note_of_its_boundaries(chart_id, demo_charts):
 
 def test_only_maps_carry_it():
     assert [chart.id for chart in CATALOGUE if MAP_NOTE in chart.notes] == MAPS
-    assert len(MAPS) == 8
+    assert len(MAPS) == 9
 
 
 def test_files_of_the_demo_are_named_so(demo_charts):
@@ -343,7 +345,8 @@ def test_charts_of_one_query_follow_the_same_rules():
 
 
 def test_every_query_is_published_or_about_the_operation():
-    assert set(query.names()) - {chart.query for chart in CATALOGUE} == {
+    published = {chart.query for chart in (*CATALOGUE, *OF_MUNICIPALITY)}
+    assert set(query.names()) - published == {
         "imports.attendance_rows",
         "imports.batches",
         "imports.questionnaire_rows",
