@@ -21,7 +21,9 @@ from dashboard.import_report import ImportReport
 from dashboard.imports import ImportRequest
 from dashboard.ingest.schema import Choices, Kind, Level
 from dashboard.period import Period
+from dashboard.warehouse.comments import Code, CommentKey
 from dashboard.warehouse.events import Event, Topic
+from dashboard.warehouse.talks import Talk, TalkNote
 from dashboard.workspace import Workspace
 from tests.ingest.tables import as_csv, as_xlsx, table
 
@@ -38,6 +40,8 @@ LIST = as_csv(
 )
 CORRECTED = LIST.replace(b"Berga;nein", b"Berga;ja")
 PLANNED = Event("muster-1", "Musterdialog", held_on=date(2026, 4, 1), topics={"energy": 1.0})
+NO_TEXT = CommentKey("rd-08", "free_text", "0")
+TALK = Talk("2025-12", "mayor", notes=(TalkNote("Muster"),))
 QUESTIONNAIRES = as_csv(table("Nr|Inhalte|Austausch\n1|1|2\n2|2|3\n3|1|1"))
 
 
@@ -99,6 +103,18 @@ CALLS: dict[str, tuple[Action, Call]] = {
         Action.IMPORT,
         lambda w, a: tasks.list_questionnaire_rows(w, a, Period.whole()),
     ),
+    "list_codes": (Action.CODE, tasks.list_codes),
+    "save_code": (
+        Action.CODE,
+        lambda w, a: tasks.save_code(w, a, Code("muster", "Muster", "Probe"), is_new=True),
+    ),
+    "list_comments": (Action.CODE, tasks.list_comments),
+    "code_comment": (Action.CODE, lambda w, a: tasks.code_comment(w, a, NO_TEXT, ())),
+    "release_quote": (Action.CODE, lambda w, a: tasks.release_quote(w, a, NO_TEXT)),
+    "list_talks": (Action.CODE, tasks.list_talks),
+    "list_talk_places": (Action.CODE, tasks.list_talk_places),
+    "save_talk": (Action.CODE, lambda w, a: tasks.save_talk(w, a, TALK)),
+    "delete_talk": (Action.CODE, lambda w, a: tasks.delete_talk(w, a, 1)),
     "list_events": (Action.VIEW, tasks.list_events),
     "list_topics": (Action.VIEW, tasks.list_topics),
     "list_series": (Action.VIEW, tasks.list_series),

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.access import Action, Actor, may
 from dashboard.app_pages import (
+    comments,
     evaluation,
     events,
     imports,
@@ -27,6 +28,7 @@ PAGES: tuple[Entry, ...] = (
     (evaluation.page, "Auswertung", "auswertung", Action.VIEW),
     (events.page, "Veranstaltungen", "veranstaltungen", Action.EDIT_EVENTS),
     (imports.page, "Importe", "importe", Action.IMPORT),
+    (comments.page, "Freitexte und Gespräche", "freitexte", Action.CODE),
 )
 
 

@@ -17,9 +17,20 @@ from dashboard.charts import theme
 from dashboard.charts.catalogue import find_dataset
 from dashboard.charts.chart import Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import SUPPRESSED, Audience, Thresholds, protect
-from dashboard.errors import NotAllowed
-from dashboard.period import Period
+from dashboard.disclosure import (
+    EVENT,
+    SCOPE,
+    SCOPE_EVENT,
+    SCOPE_YEAR,
+    SUPPRESSED,
+    WHOLE,
+    YEAR,
+    Audience,
+    Thresholds,
+    protect,
+)
+from dashboard.errors import NotAllowed, WrongUsage
+from dashboard.period import OneEvent, Period
 from dashboard.warehouse.connection import Warehouse
 
 _CIRCLE = {Audience.PUBLIC: 0, Audience.INTERNAL: 1, Audience.STAFF: 2}
@@ -44,11 +55,12 @@ class Published:
     as_of: datetime | None
     is_demo: bool
     figure: go.Figure | None
+    event: OneEvent | None = None
 
     @property
     def title(self) -> str:
-        """„Teilnahmen je Gemeinde, 2023“."""
-        return _title(self.chart, self.period)
+        """„Teilnahmen je Gemeinde, 2023“; for one event its name instead of the period."""
+        return _title(self.chart, self.period, self.event)
 
     @property
     def source_note(self) -> str:
@@ -59,6 +71,8 @@ class Published:
     def file_stem(self) -> str:
         """The name of its files, without the ending."""
         period = "alle-jahre" if self.period.year is None else str(self.period.year)
+        if self.event:
+            period = self.event.event_id
         demo = "beispieldaten-" if self.is_demo else ""
         return f"{demo}{self.chart.id}-{period}"
 
@@ -84,12 +98,16 @@ def publish(
     *,
     audience: Audience,
     thresholds: Thresholds,
+    event: OneEvent | None = None,
 ) -> Published:
-    """Everything of one chart that the audience may see.
+    """Everything of one chart that the audience may see, for a period or for one event.
 
-    Raises ``NotAllowed`` for a chart that is not for this audience.
+    Raises ``NotAllowed`` for a chart that is not for this audience, ``WrongUsage`` for a period
+    or an event for which the chart is not published.
     """
-    frame = _published(warehouse, chart.data, period, audience=audience, thresholds=thresholds)
+    frame = _published(
+        warehouse, chart.data, period, audience=audience, thresholds=thresholds, event=event
+    )
     as_of, is_demo = warehouse.as_of(), warehouse.is_demo
     sentence = chart.empty if frame.empty else chart.describe(frame)
     n = "" if frame.empty else chart.base(frame)
@@ -98,12 +116,12 @@ def publish(
         drawn = theme.empty_figure(chart.empty) if frame.empty else chart.draw(frame)
         figure = theme.framed(
             drawn,
-            title=_title(chart, period),
+            title=_title(chart, period, event),
             note=_source_note(chart, n, as_of, is_demo=is_demo),
             is_demo=is_demo,
         )
     table = _table(chart, frame)
-    return Published(chart, period, frame, sentence, table, n, as_of, is_demo, figure)
+    return Published(chart, period, frame, sentence, table, n, as_of, is_demo, figure, event)
 
 
 def publish_query(
@@ -129,14 +147,34 @@ def _published(
     *,
     audience: Audience,
     thresholds: Thresholds,
+    event: OneEvent | None = None,
 ) -> pd.DataFrame:
     if _CIRCLE[audience] < _CIRCLE[dataset.audience]:
         raise NotAllowed(
             "Diese Zahlen sind nicht öffentlich: Sie nennen einzelne Gemeinden mit wenigen "
             "Personen. Bitte anmelden oder die öffentlichen Diagramme verwenden."
         )
-    frame = warehouse.frame(dataset.query, **period.parameters)
-    return protect(frame, dataset.protections, audience=audience, thresholds=thresholds)
+    parameters = {} if dataset.scoped else period.parameters
+    frame = warehouse.frame(dataset.query, **parameters)
+    shown = protect(frame, dataset.protections, audience=audience, thresholds=thresholds)
+    if dataset.scoped:
+        return _of_scope(shown, period, event)
+    if event is not None:
+        raise WrongUsage(f"Die Abfrage „{dataset.query}“ gibt es nicht für eine Veranstaltung.")
+    return shown
+
+
+def _of_scope(frame: pd.DataFrame, period: Period, event: OneEvent | None) -> pd.DataFrame:
+    """The rows of one scope, after disclosure control has seen all of them."""
+    if event is not None:
+        rows = (frame[SCOPE] == EVENT) & (frame[SCOPE_EVENT] == event.event_id)
+    elif period.year is None:
+        rows = frame[SCOPE] == WHOLE
+    elif period == Period.of_year(period.year):
+        rows = (frame[SCOPE] == YEAR) & (frame[SCOPE_YEAR] == period.year)
+    else:
+        raise WrongUsage("Diese Zahlen gibt es nur für ein ganzes Jahr oder für alle Jahre.")
+    return frame[rows].reset_index(drop=True)
 
 
 def _table(chart: Chart, frame: pd.DataFrame) -> pd.DataFrame:
@@ -161,8 +199,8 @@ def _cell(chart: Chart, column: Column, row: Any) -> str:
     return column.text(value)
 
 
-def _title(chart: Chart, period: Period) -> str:
-    return f"{chart.title}, {period.label}"
+def _title(chart: Chart, period: Period, event: OneEvent | None) -> str:
+    return f"{chart.title}, {event.label if event else period.label}"
 
 
 def _source_note(chart: Chart, n: str, as_of: datetime | None, *, is_demo: bool) -> str:
