@@ -41,7 +41,7 @@ def agreement(asked: pd.DataFrame) -> go.Figure:
         _add_intervals(drawn, shown)
     for place, row in enumerate(every):
         if words.is_hidden(row):
-            theme.say_hidden(drawn, place + words.BAR, text=words.TOO_FEW)  # type: ignore[arg-type]
+            words.say_hidden(drawn, place)
     drawn.update_layout(barmode="overlay", legend={"entrywidth": 190})
     drawn.update_xaxes(range=[-0.01, 1.01], zeroline=False, **words.SHARE_TICKS)
     return words.rows_with_names_above(drawn, names, height=height)

@@ -47,7 +47,7 @@ def questions(answers: pd.DataFrame) -> go.Figure:
     _add_not_stated(drawn, asked)
     for place, row in enumerate(asked):
         if words.is_hidden(row):
-            theme.say_hidden(drawn, place + words.BAR, text=words.TOO_FEW)  # type: ignore[arg-type]
+            words.say_hidden(drawn, place)
     drawn.update_layout(barmode="overlay", legend={"entrywidth": 104})
     drawn.update_layout(
         xaxis={
@@ -145,6 +145,8 @@ def _add_not_stated(drawn: go.Figure, asked: list[Any]) -> None:
         for place, row in enumerate(asked)
         if not words.is_hidden(row)
     ]
+    if not told:
+        return
     left_out = [each for each in told if each[1].not_stated]
     if left_out:
         drawn.add_bar(

@@ -108,6 +108,20 @@ def rows_with_names_above(drawn: Any, names: list[tuple[str, str]], *, height: i
     )
 
 
+def say_hidden(drawn: Any, place: int) -> None:
+    """Words in place of the bar of a row whose name stands above."""
+    drawn.add_annotation(
+        text=TOO_FEW,
+        xref="paper",
+        x=0,
+        xanchor="left",
+        y=place + BAR,
+        bgcolor=theme.PAPER,
+        showarrow=False,
+        font={"color": theme.SOFT_INK},
+    )
+
+
 def row_height(names: list[tuple[str, str]], *, bar: int = 36) -> int:
     """Pixels of a row whose name may take several lines."""
     lines = [
