@@ -5,7 +5,7 @@ from decimal import Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.disclosure import SUPPRESSED, Audience, Protection, Thresholds, Unit, protect
@@ -157,6 +157,7 @@ def test_ten_is_more_than_nine_in_every_type(numbers):
     assert hidden(shown) == [1, 2]
 
 
+@settings(deadline=None)  # a busy machine is no counterexample
 @given(
     st.lists(st.tuples(st.integers(0, 40), st.sampled_from("abc")), min_size=1, max_size=12),
     st.integers(2, 20),
@@ -181,6 +182,7 @@ def test_nobody_can_compute_a_hidden_cell_from_the_total(cells, threshold):
         assert rest >= min(threshold, positive.sum())
 
 
+@settings(deadline=None)  # a busy machine is no counterexample
 @given(st.lists(st.integers(0, 40), min_size=1, max_size=12))
 def test_nothing_is_hidden_where_no_cell_is_small(numbers):
     enough = [number if number == 0 or number >= 5 else 5 for number in numbers]
@@ -299,6 +301,7 @@ SIZES = st.dictionaries(
 )
 
 
+@settings(deadline=None)  # a busy machine is no counterexample
 @given(SIZES)
 def test_no_small_event_follows_from_all_that_is_published(cells):
     named = {(year, f"{year} {name}"): n for (year, name), n in cells.items()}
@@ -326,6 +329,7 @@ def test_a_group_of_the_whole_series_is_hidden_where_it_reveals_one_of_a_year():
     assert shown["whole", None, "b"] == 18
 
 
+@settings(deadline=None)  # a busy machine is no counterexample
 @given(SIZES)
 def test_no_small_group_follows_from_all_that_is_published(cells):
     shown = crossed(cells)
