@@ -20,12 +20,13 @@ class Action(StrEnum):
     VIEW = "view"
     IMPORT = "import"
     EDIT_EVENTS = "edit_events"
+    CODE = "code"
     ADMINISTER = "administer"
 
 
 _ALLOWED: dict[Role, frozenset[Action]] = {
     Role.VIEWER: frozenset({Action.VIEW}),
-    Role.EDITOR: frozenset({Action.VIEW, Action.IMPORT, Action.EDIT_EVENTS}),
+    Role.EDITOR: frozenset({Action.VIEW, Action.IMPORT, Action.EDIT_EVENTS, Action.CODE}),
     Role.ADMIN: frozenset(Action),
 }
 
@@ -33,6 +34,7 @@ _SENTENCES = {
     Action.VIEW: "das Dashboard ansehen",
     Action.IMPORT: "Listen einlesen oder zurücknehmen",
     Action.EDIT_EVENTS: "Veranstaltungen und Themen bearbeiten",
+    Action.CODE: "Freitexte lesen und Gespräche festhalten",
     Action.ADMINISTER: "das Dashboard verwalten",
 }
 

@@ -129,6 +129,39 @@ def _files(event: _Event, people: Sequence[_Person]) -> tuple[DemoFile, DemoFile
     )
 
 
+# --- what people made of the answers ---------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class DemoComment:
+    """An invented free text, the codes that it carries, and whether it is released as a quote."""
+
+    event_id: str
+    text: str
+    codes: tuple[str, ...]
+    is_quote: bool
+
+
+def demo_codes() -> tuple[tuple[str, str, str], ...]:
+    """The invented code book: code id, label, description."""
+    return tuple((row["code_id"], row["label"], row["description"]) for row in _rows("codes"))
+
+
+def demo_comments() -> tuple[DemoComment, ...]:
+    """What was made of the free texts."""
+    return tuple(
+        DemoComment(
+            row["event_id"], row["text"], tuple(row["codes"].split()), row["quote"] == "yes"
+        )
+        for row in _rows("comments")
+    )
+
+
+def demo_talks() -> tuple[dict[str, str], ...]:
+    """Invented feedback talks, one row each; the README of ``data/demo`` explains the columns."""
+    return tuple(_rows("talks"))
+
+
 # --- attendance ------------------------------------------------------------------------------
 
 

@@ -6,10 +6,12 @@ from tempfile import TemporaryDirectory
 
 from dashboard import tasks
 from dashboard.access import Actor, Role
-from dashboard.demo import demo_files
+from dashboard.demo import demo_codes, demo_comments, demo_files, demo_talks
 from dashboard.imports import ImportRequest
 from dashboard.ingest.schema import Kind
 from dashboard.settings import Settings
+from dashboard.warehouse.comments import Code
+from dashboard.warehouse.talks import Talk, TalkNote
 from dashboard.workspace import Workspace, open_workspace
 
 DEMO_ACTOR = Actor("Beispieldaten", Role.ADMIN)
@@ -34,7 +36,7 @@ def _build_demo(settings: Settings) -> None:
 
 
 def fill_with_demo(workspace: Workspace) -> None:
-    """Mark the warehouse as invented for ever, then import every demo file."""
+    """Mark the warehouse as invented for ever, then do with invented data what staff would do."""
     with workspace.warehouse.writing() as cursor:
         cursor.execute("insert into warehouse_fact values ('demo', 'yes')")
     for file in demo_files():
@@ -43,3 +45,34 @@ def fill_with_demo(workspace: Workspace) -> None:
             DEMO_ACTOR,
             ImportRequest(file.name, file.content, Kind(file.kind), file.event_id),
         )
+    _code_comments(workspace)
+    _note_talks(workspace)
+
+
+def _code_comments(workspace: Workspace) -> None:
+    for code_id, label, description in demo_codes():
+        tasks.save_code(workspace, DEMO_ACTOR, Code(code_id, label, description), is_new=True)
+    made = {(each.event_id, each.text): each for each in demo_comments()}
+    for comment in tasks.list_comments(workspace, DEMO_ACTOR):
+        wanted = made[comment.key.event_id, comment.text]
+        tasks.code_comment(workspace, DEMO_ACTOR, comment.key, wanted.codes)
+        if wanted.is_quote:
+            tasks.release_quote(workspace, DEMO_ACTOR, comment.key)
+
+
+def _note_talks(workspace: Workspace) -> None:
+    towns, associations = tasks.list_talk_places(workspace, DEMO_ACTOR)
+    ags = {name: key for key, name in towns.items()}
+    association_ids = {name: key for key, name in associations.items()}
+    for row in demo_talks():
+        talk = Talk(
+            starts=row["starts"],
+            counterpart=row["counterpart"],
+            ends=row["ends"] or None,
+            event_id=row["event_id"] or None,
+            ags=ags.get(row["place"]),
+            association_id=association_ids.get(row["place"]),
+            tendency=int(row["tendency"]) if row["tendency"] else None,
+            notes=(TalkNote(row["note"], row["topic_id"] or None, tuple(row["codes"].split())),),
+        )
+        tasks.save_talk(workspace, DEMO_ACTOR, talk)

@@ -173,3 +173,24 @@ MONTHS = (
     *("Januar", "Februar", "März", "April", "Mai", "Juni"),
     *("Juli", "August", "September", "Oktober", "November", "Dezember"),
 )
+
+# How a feedback talk went, as judged by whoever led it; the number is what is stored.
+TENDENCIES = {
+    5: "positiv",
+    4: "eher positiv",
+    3: "gemischt",
+    2: "eher negativ",
+    1: "negativ",
+}
+
+# The function of whom staff talked with; a name is never kept.
+COUNTERPARTS = {
+    "mayor": "Bürgermeisterin oder Bürgermeister",
+    "deputy_mayor": "Stellvertretung im Bürgermeisteramt",
+    "association_mayor": "Verbandsgemeindebürgermeisterin oder -bürgermeister",
+    "local_mayor": "Ortsbürgermeisterin oder Ortsbürgermeister",
+    "office": "Amts- oder Fachbereichsleitung",
+    "district": "Landkreis",
+    "company": "Geschäftsführung eines Unternehmens",
+    "other": "andere Funktion",
+}

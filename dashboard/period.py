@@ -48,3 +48,11 @@ class Period:
     def parameters(self) -> dict[str, date]:
         """The two parameters that every published query takes."""
         return {"from_date": self.from_date, "to_date": self.to_date}
+
+
+@dataclass(frozen=True)
+class OneEvent:
+    """A single event as the scope of a figure; ``label`` as the screen says it."""
+
+    event_id: str
+    label: str

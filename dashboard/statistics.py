@@ -2,6 +2,8 @@
 
 from math import sqrt
 
+from dashboard.errors import WrongUsage
+
 Z_95 = 1.959964  # standard normal quantile for 95 %
 
 
@@ -31,3 +33,19 @@ def beyond_chance(share: float, n: int, before: float, n_before: int) -> bool:
     """Whether two shares differ by more than chance explains: the interval leaves out zero."""
     low, high = difference(share, n, before, n_before)
     return low > 0 or high < 0
+
+
+def bounds(positive: int, answered: int, attended: int) -> tuple[float, float]:
+    """Between which shares of all ``attended`` the positive ones lie, whatever the silent think.
+
+    None of the silent agrees: positive / attended. All of them do: (positive + attended -
+    answered) / attended. No assumption and no chance is in it, so it holds for any group, however
+    small: the worst-case bounds of C. F. Manski, American Economic Review 80 (1990) 319-323, for a
+    share. Raises ``WrongUsage`` unless 0 <= positive <= answered <= attended and attended > 0.
+    """
+    if not 0 <= positive <= answered <= attended or attended == 0:
+        raise WrongUsage(
+            f"{positive} von {answered} Antworten bei {attended} Teilnahmen gibt es nicht."
+        )
+    silent = attended - answered
+    return positive / attended, (positive + silent) / attended

@@ -4,6 +4,8 @@ Every verb asks ``access`` first; what it writes, it writes in one transaction t
 entry in the audit log.
 """
 
+from collections.abc import Collection
+
 import pandas as pd
 
 from dashboard import formatting
@@ -17,7 +19,8 @@ from dashboard.errors import InvalidEntry, NotFound
 from dashboard.import_report import ImportReport
 from dashboard.imports import ImportRequest, run_import
 from dashboard.ingest.schema import Kind, Place
-from dashboard.period import Period
+from dashboard.period import OneEvent, Period
+from dashboard.warehouse import comments, talks
 from dashboard.warehouse.audit import log
 from dashboard.warehouse.events import (
     Event,
@@ -25,6 +28,7 @@ from dashboard.warehouse.events import (
     all_events,
     all_series,
     all_topics,
+    find_event,
     store_event,
     store_topic,
 )
@@ -199,18 +203,123 @@ def save_topic(workspace: Workspace, actor: Actor, topic: Topic, *, is_new: bool
         log(cursor, actor.name, "save_topic", topic.topic_id, at=workspace.now())
 
 
+# --- free texts and talks --------------------------------------------------------------------
+
+
+def list_codes(workspace: Workspace, actor: Actor) -> tuple[comments.Code, ...]:
+    """The code book, by label."""
+    require(actor, Action.CODE)
+    with workspace.warehouse.cursor() as cursor:
+        return comments.all_codes(cursor)
+
+
+def save_code(
+    workspace: Workspace, actor: Actor, code: comments.Code, *, is_new: bool = False
+) -> None:
+    """Add or change an entry of the code book; raises ``InvalidEntry``."""
+    require(actor, Action.CODE)
+    with workspace.warehouse.writing() as cursor:
+        comments.store_code(cursor, code, is_new=is_new)
+        log(cursor, actor.name, "save_code", code.code_id, at=workspace.now())
+
+
+def list_comments(
+    workspace: Workspace, actor: Actor, event_id: str | None = None
+) -> tuple[comments.Comment, ...]:
+    """The free texts of an event, null: of all, without anything that tells who wrote them."""
+    require(actor, Action.CODE)
+    with workspace.warehouse.cursor() as cursor:
+        return comments.comments_of(cursor, event_id)
+
+
+def code_comment(
+    workspace: Workspace, actor: Actor, key: comments.CommentKey, codes: Collection[str]
+) -> None:
+    """Say which codes a text carries; raises ``NotFound`` or ``InvalidEntry``."""
+    require(actor, Action.CODE)
+    now = workspace.now()
+    with workspace.warehouse.writing() as cursor:
+        added, taken = comments.set_codes(cursor, key, codes, by=actor.name, at=now)
+        if added or taken:
+            changes = [f"+{code}" for code in sorted(added)] + [
+                f"-{code}" for code in sorted(taken)
+            ]
+            log(cursor, actor.name, "code_comment", key.event_id, at=now, detail=" ".join(changes))
+
+
+def release_quote(
+    workspace: Workspace, actor: Actor, key: comments.CommentKey, *, released: bool = True
+) -> None:
+    """Let everybody read a text as a quote, or take that back; raises ``NotFound``."""
+    require(actor, Action.CODE)
+    now = workspace.now()
+    with workspace.warehouse.writing() as cursor:
+        if comments.set_released(cursor, key, released=released, by=actor.name, at=now):
+            verb = "release_quote" if released else "withdraw_quote"
+            log(cursor, actor.name, verb, key.event_id, at=now)
+
+
+def list_talks(workspace: Workspace, actor: Actor) -> tuple[talks.Talk, ...]:
+    """Every feedback talk, the newest first."""
+    require(actor, Action.CODE)
+    with workspace.warehouse.cursor() as cursor:
+        return talks.all_talks(cursor)
+
+
+def list_talk_places(workspace: Workspace, actor: Actor) -> tuple[dict[str, str], dict[str, str]]:
+    """Municipalities (AGS → name) and associations (id → name) that a talk may belong to."""
+    require(actor, Action.CODE)
+    with workspace.warehouse.cursor() as cursor:
+        return talks.talk_places(cursor)
+
+
+def save_talk(workspace: Workspace, actor: Actor, talk: talks.Talk) -> talks.Talk:
+    """Add a talk (without a number) or change it; raises ``InvalidEntry`` or ``NotFound``."""
+    require(actor, Action.CODE)
+    now = workspace.now()
+    with workspace.warehouse.writing() as cursor:
+        stored = talks.store_talk(cursor, talk, by=actor.name, at=now)
+        verb = "add_talk" if talk.talk_id is None else "change_talk"
+        log(cursor, actor.name, verb, f"talk {stored.talk_id}", at=now)
+    return stored
+
+
+def delete_talk(workspace: Workspace, actor: Actor, talk_id: int) -> None:
+    """Delete a talk with its notes; raises ``NotFound``."""
+    require(actor, Action.CODE)
+    with workspace.warehouse.writing() as cursor:
+        talks.delete_talk(cursor, talk_id)
+        log(cursor, actor.name, "delete_talk", f"talk {talk_id}", at=workspace.now())
+
+
 # --- figures ---------------------------------------------------------------------------------
 
 
-def publish_chart(workspace: Workspace, actor: Actor, chart_id: str, period: Period) -> Published:
-    """One chart with its numbers, as far as the actor's role may see them."""
+def publish_chart(
+    workspace: Workspace,
+    actor: Actor,
+    chart_id: str,
+    period: Period,
+    *,
+    event_id: str | None = None,
+) -> Published:
+    """One chart with its numbers, as far as the actor's role may see them.
+
+    With an event: for that event alone; raises ``NotFound`` and, where the chart is not published
+    for single events, ``WrongUsage``.
+    """
     require(actor, Action.VIEW)
+    event = None
+    if event_id is not None:
+        with workspace.warehouse.cursor() as cursor:
+            event = OneEvent(event_id, find_event(cursor, event_id).label)
     return publish(
         workspace.warehouse,
         find_chart(chart_id),
         period,
         audience=audience_of(actor),
         thresholds=workspace.thresholds,
+        event=event,
     )
 
 

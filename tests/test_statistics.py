@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard.statistics import beyond_chance, difference, wilson
+from dashboard.errors import WrongUsage
+from dashboard.statistics import beyond_chance, bounds, difference, wilson
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,30 @@ def test_few_answers_prove_little_and_many_prove_more():
     assert not beyond_chance(0.8, 10, 0.6, 10)
     assert beyond_chance(0.8, 100, 0.6, 100)
     assert beyond_chance(0.6, 100, 0.8, 100)
+
+
+@pytest.mark.parametrize(
+    ("case", "low", "high"),
+    [
+        # 14 of 18 positive, 30 attended: 12 silent, so 14/30 to 26/30, which is 47 to 87 percent.
+        ((14, 18, 30), 14 / 30, 26 / 30),
+        ((0, 0, 10), 0.0, 1.0),  # nobody answered: nothing is known
+        ((7, 10, 10), 0.7, 0.7),  # everybody answered: nothing is open
+        ((0, 5, 20), 0.0, 0.75),
+        ((5, 5, 20), 0.25, 1.0),
+    ],
+)
+def test_the_bounds_hold_whatever_the_silent_think(case, low, high):
+    assert bounds(*case) == pytest.approx((low, high))
+
+
+def test_the_bounds_are_those_of_every_possible_opinion_of_the_silent():
+    positive, answered, attended = 3, 5, 9
+    possible = [(positive + more) / attended for more in range(attended - answered + 1)]
+    assert bounds(positive, answered, attended) == (min(possible), max(possible))
+
+
+@pytest.mark.parametrize("case", [(5, 4, 9), (-1, 4, 9), (3, 10, 9), (0, 0, 0)])
+def test_impossible_numbers_have_no_bounds(case):
+    with pytest.raises(WrongUsage, match="gibt es nicht"):
+        bounds(*case)

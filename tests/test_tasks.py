@@ -1,5 +1,6 @@
 """The verbs: each asks for the role first, writes whole or not at all, and says what it did."""
 
+import contextlib
 import inspect
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,7 +23,9 @@ from dashboard.imports import ImportRequest
 from dashboard.ingest.recognise import TableUnknown
 from dashboard.ingest.schema import Choices, Kind, Level
 from dashboard.period import Period
+from dashboard.warehouse.comments import Code, CommentKey
 from dashboard.warehouse.events import Event, Topic
+from dashboard.warehouse.talks import Talk, TalkNote
 from dashboard.workspace import Workspace
 from tests.ingest.tables import as_csv, as_xlsx, table
 
@@ -39,6 +42,8 @@ LIST = as_csv(
 )
 CORRECTED = LIST.replace(b"Berga;nein", b"Berga;ja")
 PLANNED = Event("muster-1", "Musterdialog", held_on=date(2026, 4, 1), topics={"energy": 1.0})
+NO_TEXT = CommentKey("rd-08", "free_text", "0")
+TALK = Talk("2025-12", "mayor", notes=(TalkNote("Muster"),))
 QUESTIONNAIRES = as_csv(table("Nr|Inhalte|Austausch\n1|1|2\n2|2|3\n3|1|1"))
 
 
@@ -75,6 +80,12 @@ def untouched(record, workspace_over) -> Workspace:
     return workspace_over(record)
 
 
+def found(verb: Callable[..., None], *arguments: object) -> None:
+    """Let a verb run to where it looks for a text that is not there."""
+    with contextlib.suppress(NotFound):
+        verb(*arguments)
+
+
 # --- roles -----------------------------------------------------------------------------------
 
 Call = Callable[[Workspace, Actor], object]
@@ -101,6 +112,18 @@ CALLS: dict[str, tuple[Action, Call]] = {
         Action.IMPORT,
         lambda w, a: tasks.list_questionnaire_rows(w, a, Period.whole()),
     ),
+    "list_codes": (Action.CODE, tasks.list_codes),
+    "save_code": (
+        Action.CODE,
+        lambda w, a: tasks.save_code(w, a, Code("muster", "Muster", "Probe"), is_new=True),
+    ),
+    "list_comments": (Action.CODE, tasks.list_comments),
+    "code_comment": (Action.CODE, lambda w, a: found(tasks.code_comment, w, a, NO_TEXT, ())),
+    "release_quote": (Action.CODE, lambda w, a: found(tasks.release_quote, w, a, NO_TEXT)),
+    "list_talks": (Action.CODE, tasks.list_talks),
+    "list_talk_places": (Action.CODE, tasks.list_talk_places),
+    "save_talk": (Action.CODE, lambda w, a: tasks.save_talk(w, a, TALK)),
+    "delete_talk": (Action.CODE, lambda w, a: tasks.delete_talk(w, a, 1)),
     "list_events": (Action.VIEW, tasks.list_events),
     "list_topics": (Action.VIEW, tasks.list_topics),
     "list_series": (Action.VIEW, tasks.list_series),
@@ -499,3 +522,66 @@ def test_the_same_questionnaires_again_ask_nothing_again(workspace) -> None:
     again = tasks.preview_import(workspace, STAFF, request)
     assert again.already_imported
     assert again.open_decisions == ()
+
+
+# --- free texts and talks --------------------------------------------------------------------
+
+
+@pytest.fixture
+def one_text(workspace) -> CommentKey:
+    """A free text „Danke“ and a code „lob“."""
+    content = as_csv(table("Inhalte (Schulnote)|Anmerkungen\n1|Danke"))
+    tasks.commit_import(workspace, STAFF, request(content))
+    tasks.save_code(workspace, STAFF, Code("lob", "Lob", "Wenn gelobt wird"), is_new=True)
+    [comment] = tasks.list_comments(workspace, STAFF)
+    return comment.key
+
+
+def test_reading_and_releasing_texts_stands_in_the_log_without_the_text(
+    workspace, one_text
+) -> None:
+    tasks.code_comment(workspace, STAFF, one_text, ["lob"])
+    tasks.code_comment(workspace, STAFF, one_text, ["lob"])  # says nothing new
+    tasks.release_quote(workspace, STAFF, one_text)
+    tasks.release_quote(workspace, STAFF, one_text, released=False)
+    tasks.code_comment(workspace, STAFF, one_text, [])
+    assert log_entries(workspace)[1:] == [
+        ("probe", "save_code", "lob", None),
+        ("probe", "code_comment", "rd-08", "+lob"),
+        ("probe", "release_quote", "rd-08", None),
+        ("probe", "withdraw_quote", "rd-08", None),
+        ("probe", "code_comment", "rd-08", "-lob"),
+    ]
+
+
+def test_texts_are_listed_for_one_event_or_for_all(workspace, one_text) -> None:
+    assert [each.text for each in tasks.list_comments(workspace, STAFF, "rd-08")] == ["Danke"]
+    assert tasks.list_comments(workspace, STAFF, "rd-07") == ()
+
+
+def test_talks_are_added_changed_deleted_and_logged(workspace) -> None:
+    stored = tasks.save_talk(workspace, STAFF, TALK)
+    tasks.save_talk(workspace, STAFF, replace(stored, tendency=5))
+    assert [talk.tendency for talk in tasks.list_talks(workspace, STAFF)] == [5]
+    tasks.delete_talk(workspace, STAFF, 1)
+    assert tasks.list_talks(workspace, STAFF) == ()
+    assert [entry[1:3] for entry in log_entries(workspace)] == [
+        ("add_talk", "talk 1"),
+        ("change_talk", "talk 1"),
+        ("delete_talk", "talk 1"),
+    ]
+
+
+def test_a_refused_talk_is_not_logged(untouched) -> None:
+    with pytest.raises(InvalidEntry, match="Das Gespräch ist noch nicht gespeichert"):
+        tasks.save_talk(untouched, STAFF, replace(TALK, notes=()))
+    assert log_entries(untouched) == []
+
+
+def test_a_chart_of_one_event_is_named_after_it(workspace) -> None:
+    chart = tasks.publish_chart(
+        workspace, STAFF, "auswertung-fragen", Period.whole(), event_id="rd-08"
+    )
+    assert chart.title == "Antworten auf die Fragen, 20.02.2024 · Fachkräftesicherung"
+    with pytest.raises(NotFound, match="„rd-99“ gibt es nicht"):
+        tasks.publish_chart(workspace, STAFF, "auswertung-fragen", Period.whole(), event_id="rd-99")

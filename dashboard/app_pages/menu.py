@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.access import Action, Actor, may
 from dashboard.app_pages import (
+    comments,
     evaluation,
     events,
     imports,
@@ -31,6 +32,7 @@ PAGES: tuple[Entry, ...] = (
     (imports.page, "Importe", "importe", Action.IMPORT),
     (review.page, "Klärung", "klaerung", Action.IMPORT),
     (rows.page, "Zeilen", "zeilen", Action.IMPORT),
+    (comments.page, "Freitexte und Gespräche", "freitexte", Action.CODE),
 )
 
 

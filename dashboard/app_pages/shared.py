@@ -74,9 +74,15 @@ def period() -> Period:
     return Period.of_year(int(chosen)) if chosen and chosen != _WHOLE else Period.whole()
 
 
-def published(chart_id: str) -> Published:
-    """One chart of the catalogue for the chosen period and the user's role."""
-    return tasks.publish_chart(workspace(), actor(), chart_id, period())
+def published(
+    chart_id: str, *, event_id: str | None = None, of_all_years: bool = False
+) -> Published:
+    """One chart of the catalogue for the user's role and the chosen period.
+
+    With an event for that alone; ``of_all_years`` whatever the period, for a course of years.
+    """
+    chosen = Period.whole() if of_all_years else period()
+    return tasks.publish_chart(workspace(), actor(), chart_id, chosen, event_id=event_id)
 
 
 def published_of_municipality(chart_id: str, ags: str) -> Published:
@@ -84,9 +90,9 @@ def published_of_municipality(chart_id: str, ags: str) -> Published:
     return tasks.publish_municipality_chart(workspace(), actor(), chart_id, ags, period())
 
 
-def draw_chart(chart_id: str) -> None:
+def draw_chart(chart_id: str, *, event_id: str | None = None, of_all_years: bool = False) -> None:
     """A chart as people need it: question, picture, sentence, table, definition, downloads."""
-    draw_published(published(chart_id))
+    draw_published(published(chart_id, event_id=event_id, of_all_years=of_all_years))
 
 
 def draw_published(shown: Published) -> None:

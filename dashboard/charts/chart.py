@@ -18,11 +18,16 @@ MAP_NOTE = "Gebietsgrenzen: © GeoBasis-DE / BKG 2017 (Daten verändert), Gebiet
 
 @dataclass(frozen=True)
 class Dataset:
-    """A published query: which of its cells are protected, and the widest circle it is for."""
+    """A published query: which of its cells are protected, and the widest circle it is for.
+
+    ``scoped``: the query takes no period but gives the rows of every scope (whole series, year,
+    event), because only all of them together tell what has to be hidden; one scope is published.
+    """
 
     query: str
     protections: tuple[Protection, ...] = ()
     audience: Audience = Audience.PUBLIC
+    scoped: bool = False
 
     @property
     def cells(self) -> frozenset[str]:

@@ -6,21 +6,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import formatting
+from dashboard.charts import evaluation_words as words
 from dashboard.charts import theme
 from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
+from dashboard.charts.evaluation_agreement import AGREEMENT
+from dashboard.charts.evaluation_groups import GROUPS
+from dashboard.charts.evaluation_questions import QUESTIONS
+from dashboard.charts.evaluation_talks import TALK_CODES, TALK_RECORD, TALKS
+from dashboard.charts.evaluation_texts import CODES, QUOTES
+from dashboard.charts.evaluation_trend import TREND
 from dashboard.charts.rows import largest, rows_of, smallest
 from dashboard.disclosure import SUPPRESSED, Protection, Unit
 from dashboard.statistics import beyond_chance
-
-_NONE = "Zu den Dialogen dieses Zeitraums liegen noch keine Rückmeldungen vor."
-_TOO_FEW = "zu wenige Antworten"
-_STEPS = (
-    (1.0, "beste Stufe"),
-    (0.75, "gute Stufe"),
-    (0.5, "mittlere Stufe"),
-    (0.25, "schwache Stufe"),
-    (0.0, "schlechteste Stufe"),
-)
 
 
 def _event_name(row: Any) -> str:
@@ -54,7 +51,7 @@ def describe_response_rate(events: pd.DataFrame) -> str:
     if told.empty and events["responses"].notna().any():
         return "Zu den Dialogen mit Fragebögen liegt noch keine Teilnahmeliste vor."
     if told.empty:
-        return _NONE
+        return words.NONE
     responses, attended = int(told["responses"].sum()), int(told["attendances"].sum())
     lowest = smallest(told, "response_rate")
     sentence = (
@@ -72,119 +69,6 @@ def describe_response_rate(events: pd.DataFrame) -> str:
 def _response_base(events: pd.DataFrame) -> str:
     count = int(events["responses"].sum())
     return f"n = {formatting.count(count, 'Fragebogen', 'Fragebögen')}"
-
-
-def questions(answers: pd.DataFrame) -> go.Figure:
-    """Per question the answers from the best to the worst step, as shares of all answers.
-
-    Takes the result of ``evaluation.questions``. A question with too few answers is named and
-    stays empty.
-    """
-    asked = answers.drop_duplicates(["question_id", "version"])
-    keys = list(zip(asked["question_id"], asked["version"], strict=True))
-    names = [_question_name(row, answers) for row in rows_of(asked)]
-    drawn = theme.figure(height=theme.rows_height(len(names), per_row=54), right=28)
-    shown = answers[~answers[SUPPRESSED] & (answers["answered"] > 0)]
-    for goodness, name in _STEPS:
-        rows = shown[[_nearest(value) == goodness for value in shown["goodness"]]]
-        if rows.empty:
-            continue
-        colour, pattern = theme.step_colour(goodness)
-        drawn.add_bar(
-            y=[keys.index(key) for key in zip(rows["question_id"], rows["version"], strict=True)],
-            x=rows["share"].astype(float),
-            orientation="h",
-            name=name,
-            marker={
-                "color": colour,
-                "pattern": theme.pattern(pattern, theme.INK),
-                "line": {"color": theme.PAPER, "width": 1},
-            },
-            text=[formatting.percent(share) if share >= 0.07 else "" for share in rows["share"]],
-            textposition="inside",
-            insidetextanchor="middle",
-            textangle=0,
-            textfont={"size": theme.SMALL_SIZE, "color": theme.ink_on(colour)},
-            constraintext="none",
-            hovertext=[_answer_hover(row) for row in rows_of(rows)],
-            hoverinfo="text",
-        )
-    for place, row in enumerate(rows_of(asked)):
-        if getattr(row, SUPPRESSED):
-            theme.say_hidden(drawn, place, text=_TOO_FEW)
-    drawn.update_layout(barmode="stack", uniformtext={"mode": "hide", "minsize": 10})
-    drawn.update_xaxes(
-        range=[0, 1],
-        tickvals=[0, 0.25, 0.5, 0.75, 1],
-        ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
-    )
-    return theme.name_rows(drawn, names)
-
-
-def _nearest(goodness: float) -> float:
-    """The colour class of a step; scales of five and three steps hit the classes exactly."""
-    if goodness >= 0.9:
-        return 1.0
-    if goodness >= 0.7:
-        return 0.75
-    if goodness > 0.35:
-        return 0.5
-    return 0.25 if goodness > 0.1 else 0.0
-
-
-def _question_name(row: Any, answers: pd.DataFrame) -> str:
-    """Two versions of one question are told apart by their scale."""
-    versions = answers[answers["question_id"] == row.question_id]["version"].nunique()
-    scale = " (Schulnote)" if versions > 1 and row.best == "low" else ""
-    return f"{row.short_label}{scale}, n\xa0=\xa0{_n(row)}"
-
-
-def _n(row: Any) -> str:
-    return formatting.SUPPRESSED if getattr(row, SUPPRESSED) else formatting.whole(row.answered)
-
-
-def _answer_hover(row: Any) -> str:
-    step = row.step_label if isinstance(row.step_label, str) else str(row.step)
-    return (
-        f"{theme.wrapped(row.wording, 44)}<br><b>{theme.wrapped(step, 44)}</b>: "
-        f"{formatting.percent(row.share)} ({formatting.whole(row.answers)} von "
-        f"{formatting.whole(row.answered)})"
-    )
-
-
-def describe_questions(answers: pd.DataFrame) -> str:
-    """The questions with most and least agreement, and how many were not answered."""
-    asked = answers.drop_duplicates(["question_id", "version"])
-    shown = asked[~asked[SUPPRESSED] & (asked["answered"] > 0)]
-    if shown.empty:
-        return "Es gibt zu wenige Antworten, um sie zu zeigen, ohne einzelne erkennbar zu machen."
-    best = largest(shown, "agreement")
-    worst = smallest(shown, "agreement")
-    first = (
-        f"Am besten bewertet: {best.short_label} ({formatting.percent(best.agreement)} "
-        f"Zustimmung bei {formatting.count(int(best.answered), 'Antwort', 'Antworten')})"
-    )
-    if len(shown) == 1:
-        return f"{first}."
-    return (
-        f"{first}; am schwächsten: {worst.short_label} "
-        f"({formatting.percent(worst.agreement)} bei "
-        f"{formatting.count(int(worst.answered), 'Antwort', 'Antworten')})."
-    )
-
-
-def _questions_base(answers: pd.DataFrame) -> str:
-    asked = answers.drop_duplicates(["question_id", "version"])
-    known = asked["answered"].dropna()
-    if known.empty:
-        return "n < 5 je Frage"
-    low, high = int(known.min()), int(known.max())
-    between = (
-        formatting.whole(low)
-        if low == high
-        else f"{formatting.whole(low)} bis {formatting.whole(high)}"
-    )
-    return f"n = {between} Antworten je Frage"
 
 
 def year_before(compared: pd.DataFrame) -> go.Figure:
@@ -237,12 +121,28 @@ def year_before(compared: pd.DataFrame) -> go.Figure:
         tickvals=[0, 0.25, 0.5, 0.75, 1],
         ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
     )
-    theme.name_rows(drawn, compared["short_label"].to_list())
+    theme.name_rows(drawn, [_compared_name(row, compared) for row in rows_of(compared)])
     return drawn.update_yaxes(showgrid=True)
 
 
+def _compared_name(row: Any, compared: pd.DataFrame) -> str:
+    if formatting.is_missing(row.change):
+        return words.question(row, compared)
+    change = formatting.points(row.change).replace(" ", "\xa0")
+    return f"{words.question(row, compared)}: {change}"
+
+
+def _by_chance(row: Any) -> str:
+    """What the interval of the change says in words."""
+    if formatting.is_missing(row.change):
+        return "nicht vergleichbar"
+    if beyond_chance(row.agreement, row.answered, row.agreement_before, row.answered_before):
+        return "mehr als Zufall"
+    return "kann Zufall sein"
+
+
 def _no_year_before(compared: pd.DataFrame) -> str:
-    if compared[SUPPRESSED].all():
+    if compared[SUPPRESSED].all() and compared[SUPPRESSED].any():
         return "Es gibt zu wenige Antworten für einen Vergleich."
     return (
         "Ein Vergleich braucht ein gewähltes Jahr und Antworten auf dieselben Fragen im Jahr davor."
@@ -270,6 +170,8 @@ def describe_year_before(compared: pd.DataFrame) -> str:
 
 def _year_before_base(compared: pd.DataFrame) -> str:
     now, before = compared["answered"].dropna(), compared["answered_before"].dropna()
+    if now.empty and before.empty:
+        return "n unbekannt oder zu klein für einen Vergleich"
     return (
         f"n bis zu {formatting.whole(now.max() if len(now) else 0)} Antworten je Frage, im Jahr "
         f"davor bis zu {formatting.whole(before.max() if len(before) else 0)}"
@@ -297,35 +199,6 @@ RESPONSE_RATE = Chart(
     empty="In diesem Zeitraum hat kein Dialog stattgefunden.",
 )
 
-_ANSWER_CELLS = ("answers", "share", "answered", "not_stated", "median", "agreement")
-
-QUESTIONS = Chart(
-    id="auswertung-fragen",
-    title="Antworten auf die Fragen",
-    question="Wie bewerten die Teilnehmenden die Dialoge?",
-    data=Dataset("evaluation.questions", (Protection(Unit.ANSWERS, "answered", _ANSWER_CELLS),)),
-    definition="Anteile an allen gegebenen Antworten; „keine Angabe“ steht für sich und zählt "
-    "nicht mit. Zustimmung sind die Stufen 4 und 5 von 5, die Noten 1 und 2 und „Ja“. Schulnoten "
-    "(1 ist die beste) und Bewertungen von 1 bis 5 (5 ist die beste) werden nie vermischt. Eine "
-    "Antwort zwischen zwei Stufen zählt zur näheren. Fragen mit weniger als fünf Antworten werden "
-    "nicht gezeigt.",
-    columns=(
-        Column("short_label", "Frage", formatting.text),
-        Column("step_label", "Antwort", formatting.text),
-        Column("answers", "Anzahl", formatting.whole),
-        Column("share", "Anteil", formatting.percent),
-        Column("answered", "n", formatting.whole),
-        Column("not_stated", "keine Angabe", formatting.whole),
-        Column("median", "Median", formatting.number),
-        Column("agreement", "Zustimmung", formatting.percent),
-    ),
-    describe=describe_questions,
-    base=_questions_base,
-    source=QUESTIONNAIRES,
-    draw=questions,
-    empty=_NONE,
-)
-
 YEAR_BEFORE = Chart(
     id="auswertung-vorjahr",
     title="Zustimmung im Vergleich zum Jahr davor",
@@ -350,12 +223,25 @@ YEAR_BEFORE = Chart(
         Column("agreement_before", "Jahr davor", formatting.percent),
         Column("answered_before", "n davor", formatting.whole),
         Column("change", "Veränderung", formatting.points),
+        Column("change", "Zufall?", formatting.points, text_of_row=_by_chance),
     ),
     describe=describe_year_before,
     base=_year_before_base,
     source=QUESTIONNAIRES,
     draw=year_before,
-    empty=_NONE,
+    empty=words.NONE,
 )
 
-CHARTS = (RESPONSE_RATE, QUESTIONS, YEAR_BEFORE)
+CHARTS = (
+    RESPONSE_RATE,
+    QUESTIONS,
+    AGREEMENT,
+    YEAR_BEFORE,
+    TREND,
+    GROUPS,
+    CODES,
+    QUOTES,
+    TALK_RECORD,
+    TALKS,
+    TALK_CODES,
+)

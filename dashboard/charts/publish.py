@@ -15,9 +15,20 @@ from dashboard.charts import theme
 from dashboard.charts.catalogue import find_dataset
 from dashboard.charts.chart import Chart, Column, Dataset, Subject
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import SUPPRESSED, Audience, Thresholds, protect
-from dashboard.errors import NotAllowed
-from dashboard.period import Period
+from dashboard.disclosure import (
+    EVENT,
+    SCOPE,
+    SCOPE_EVENT,
+    SCOPE_YEAR,
+    SUPPRESSED,
+    WHOLE,
+    YEAR,
+    Audience,
+    Thresholds,
+    protect,
+)
+from dashboard.errors import NotAllowed, WrongUsage
+from dashboard.period import OneEvent, Period
 from dashboard.warehouse.connection import Warehouse
 
 _CIRCLE = {Audience.PUBLIC: 0, Audience.INTERNAL: 1, Audience.STAFF: 2}
@@ -40,11 +51,12 @@ class Published:
     as_of: datetime | None
     is_demo: bool
     figure: go.Figure | None
+    event: OneEvent | None = None
 
     @property
     def title(self) -> str:
-        """„Teilnahmen je Gemeinde, 2023“."""
-        return _title(self.chart, self.period)
+        """„Teilnahmen je Gemeinde, 2023“; for one event its name instead of the period."""
+        return _title(self.chart, self.period, self.event)
 
     @property
     def source_note(self) -> str:
@@ -55,6 +67,8 @@ class Published:
     def file_stem(self) -> str:
         """The name of its files, without the ending."""
         period = "alle-jahre" if self.period.year is None else str(self.period.year)
+        if self.event:
+            period = self.event.event_id
         demo = "beispieldaten-" if self.is_demo else ""
         return f"{demo}{self.chart.id}-{period}"
 
@@ -75,12 +89,18 @@ def publish(
     audience: Audience,
     thresholds: Thresholds,
     subject: Subject | None = None,
+    event: OneEvent | None = None,
 ) -> Published:
-    """Everything of one chart that the audience may see, of one subject where one is chosen.
+    """Everything of one chart that the audience may see, for a period or for one event.
 
-    Raises ``NotAllowed`` for a chart that is not for this audience.
+    With a subject only the rows of that subject.
+
+    Raises ``NotAllowed`` for a chart that is not for this audience, ``WrongUsage`` for a period
+    or an event for which the chart is not published.
     """
-    frame = _published(warehouse, chart.data, period, audience=audience, thresholds=thresholds)
+    frame = _published(
+        warehouse, chart.data, period, audience=audience, thresholds=thresholds, event=event
+    )
     if subject is not None:
         # Only now: what is hidden depends on all rows, chosen or not.
         frame = frame[frame[subject.column] == subject.value].reset_index(drop=True)
@@ -95,12 +115,12 @@ def publish(
         drawn = theme.empty_figure(chart.empty) if frame.empty else chart.draw(frame)
         figure = theme.framed(
             drawn,
-            title=_title(chart, period),
+            title=_title(chart, period, event),
             note=_source_note(chart, n, as_of, is_demo=is_demo),
             is_demo=is_demo,
         )
     table = _table(chart, frame)
-    return Published(chart, period, frame, sentence, table, n, as_of, is_demo, figure)
+    return Published(chart, period, frame, sentence, table, n, as_of, is_demo, figure, event)
 
 
 def publish_query(
@@ -126,6 +146,7 @@ def _published(
     *,
     audience: Audience,
     thresholds: Thresholds,
+    event: OneEvent | None = None,
 ) -> pd.DataFrame:
     if _CIRCLE[audience] < _CIRCLE[dataset.audience]:
         raise NotAllowed(
@@ -134,8 +155,27 @@ def _published(
             else "Diese Zahlen sind nicht öffentlich: Sie nennen einzelne Gemeinden mit wenigen "
             "Personen. Bitte anmelden oder die öffentlichen Diagramme verwenden."
         )
-    frame = warehouse.frame(dataset.query, **period.parameters)
-    return protect(frame, dataset.protections, audience=audience, thresholds=thresholds)
+    parameters = {} if dataset.scoped else period.parameters
+    frame = warehouse.frame(dataset.query, **parameters)
+    shown = protect(frame, dataset.protections, audience=audience, thresholds=thresholds)
+    if dataset.scoped:
+        return _of_scope(shown, period, event)
+    if event is not None:
+        raise WrongUsage(f"Die Abfrage „{dataset.query}“ gibt es nicht für eine Veranstaltung.")
+    return shown
+
+
+def _of_scope(frame: pd.DataFrame, period: Period, event: OneEvent | None) -> pd.DataFrame:
+    """The rows of one scope, after disclosure control has seen all of them."""
+    if event is not None:
+        rows = (frame[SCOPE] == EVENT) & (frame[SCOPE_EVENT] == event.event_id)
+    elif period.year is None:
+        rows = frame[SCOPE] == WHOLE
+    elif period == Period.of_year(period.year):
+        rows = (frame[SCOPE] == YEAR) & (frame[SCOPE_YEAR] == period.year)
+    else:
+        raise WrongUsage("Diese Zahlen gibt es nur für ein ganzes Jahr oder für alle Jahre.")
+    return frame[rows].reset_index(drop=True)
 
 
 def _table(chart: Chart, frame: pd.DataFrame) -> pd.DataFrame:
@@ -160,8 +200,8 @@ def _cell(chart: Chart, column: Column, row: Any) -> str:
     return column.text(value)
 
 
-def _title(chart: Chart, period: Period) -> str:
-    return f"{chart.title}, {period.label}"
+def _title(chart: Chart, period: Period, event: OneEvent | None) -> str:
+    return f"{chart.title}, {event.label if event else period.label}"
 
 
 def _source_note(chart: Chart, n: str, as_of: datetime | None, *, is_demo: bool) -> str:

@@ -1,7 +1,7 @@
 -- Agreement in the period beside the year before it.
 --
 -- One row per version of a question that was asked in the period. Another wording or scale is
--- another version and is not compared.
+-- another version and is not compared. Nothing lies before the whole series: then all is null.
 --
 -- $from_date  date, inclusive
 -- $to_date  date, inclusive
@@ -9,7 +9,10 @@
 -- question_id  key
 -- version  of wording and scale
 -- short_label  German
--- answered  answers given in the period
+-- low  lowest step of the scale
+-- high  highest step of the scale
+-- best  low or high: which end of the scale is best
+-- answered  answers given in the period; null for the whole series
 -- agreement  share of them in the best quarter of the scale, 0 to 1; null without answers
 -- answered_before  answers given to the same version in the year before; 0 if it was not asked
 -- agreement_before  share of them in the best quarter; null without answers
@@ -32,8 +35,11 @@ select
     question.question_id,
     question.version,
     question.short_label,
-    now.n_answered as answered,
-    now.agree_share as agreement,
+    question.low,
+    question.high,
+    question.best,
+    if($from_date > date '0001-12-31', now.n_answered, null) as answered,
+    if($from_date > date '0001-12-31', now.agree_share, null) as agreement,
     coalesce(before.n_answered, 0) as answered_before,
     before.agree_share as agreement_before,
     now.agree_share - before.agree_share as change

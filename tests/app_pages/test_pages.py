@@ -104,8 +104,14 @@ def test_the_headline_has_a_definition_behind_every_figure(demo: Workspace) -> N
 @pytest.mark.parametrize(
     ("role", "upkeep"),
     [
-        (Role.ADMIN, {"Veranstaltungen", "Importe", "Klärung", "Zeilen"}),
-        (Role.EDITOR, {"Veranstaltungen", "Importe", "Klärung", "Zeilen"}),
+        (
+            Role.ADMIN,
+            {"Veranstaltungen", "Importe", "Klärung", "Zeilen", "Freitexte und Gespräche"},
+        ),
+        (
+            Role.EDITOR,
+            {"Veranstaltungen", "Importe", "Klärung", "Zeilen", "Freitexte und Gespräche"},
+        ),
         (Role.VIEWER, set()),
     ],
 )

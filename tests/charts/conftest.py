@@ -22,6 +22,12 @@ IDS = [chart.id for chart in CATALOGUE]
 
 _ADDED = "event_id in (select event_id from event where origin = 'staff')"
 _WIPE = (
+    "delete from comment_code",
+    "delete from released_quote",
+    "delete from code",
+    "delete from talk_note_code",
+    "delete from talk_note",
+    "delete from talk",
     "delete from feedback_answer",
     "delete from feedback_response",
     "delete from attendance",

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from dashboard.charts.evaluation_words import HIDDEN_SENTENCE
 from dashboard.disclosure import Audience
 from dashboard.period import Period
 from dashboard.statistics import beyond_chance
@@ -17,6 +18,7 @@ from tests.charts.reading import (
     plain,
     row_of,
     rows,
+    text,
     traces,
 )
 
@@ -31,14 +33,44 @@ def sheets(values, *, question: str = "overall", version: int = RATING, prefix: 
     ]
 
 
-def answers(warehouse, version: int = RATING, question: str = "overall", **parameters):
-    frame = warehouse.frame("evaluation.questions", **(parameters or YEAR.parameters))
+def asked(warehouse):
+    """The answers of 2025, before anything is hidden."""
+    frame = warehouse.frame("evaluation.questions")
+    return frame[(frame["scope"] == "year") & (frame["scope_year"] == YEAR.year)]
+
+
+def answers(warehouse, version: int = RATING, question: str = "overall"):
+    frame = asked(warehouse)
     return frame[(frame["question_id"] == question) & (frame["version"] == version)]
 
 
 def distribution(warehouse, version: int = RATING, question: str = "overall") -> dict[int, int]:
     """Step of the scale → answers, best step first."""
     return dict(rows(answers(warehouse, version, question), "step", "answers"))
+
+
+def row_names(shown) -> list[str]:
+    """What stands above the bar of each row, from top to bottom."""
+    return [
+        text(each.text).replace("<b>", "").replace("</b>", "")
+        for each in shown.figure.layout.annotations
+        if each.name == "row"
+    ]
+
+
+def hidden_words(shown) -> list[str]:
+    return [text(each.text) for each in shown.figure.layout.annotations if not each.name]
+
+
+def steps(shown) -> dict[str, dict[int, tuple[float, float]]]:
+    """Step → row → from where to where its bar reaches; 0 is the middle."""
+    return {
+        name: {
+            round(y): (round(base, 9), round(base + x, 9))
+            for y, x, base in zip(trace.y, trace.x, trace.base, strict=True)
+        }
+        for name, trace in traces(shown).items()
+    }
 
 
 # --- the distribution ------------------------------------------------------------------------
@@ -102,7 +134,7 @@ def test_a_question_that_nobody_answered_has_no_share(warehouse, add_event, add_
 def test_questions_that_nobody_asked_have_no_row(warehouse, add_event, add_feedback):
     add_event()
     add_feedback("muster-1", *sheets([5]))
-    frame = warehouse.frame("evaluation.questions", **YEAR.parameters)
+    frame = asked(warehouse)
     assert set(rows(frame, "question_id", "version")) == {("overall", 1)}
 
 
@@ -155,29 +187,27 @@ def test_agreement_is_the_best_quarter_of_the_scale(warehouse, add_event, add_fe
 def test_texts_are_no_answers_on_a_scale(warehouse, add_event, add_feedback):
     add_event()
     add_feedback("muster-1", questionnaire("bogen", {"free_text": "Mehr Muster"}))
-    assert warehouse.frame("evaluation.questions", **YEAR.parameters).empty
+    assert asked(warehouse).empty
 
 
 def test_an_undone_import_has_no_answers(warehouse, add_event, add_feedback, take_back):
     add_event()
     batch = add_feedback("muster-1", *sheets([5]))
     take_back(batch.batch_id)
-    assert warehouse.frame("evaluation.questions", **YEAR.parameters).empty
+    assert asked(warehouse).empty
 
 
 def test_bars_are_shares_of_all_answers(shown, add_event, add_feedback):
     add_event()
     add_feedback("muster-1", *sheets([5, 5, 4, 3, 1]))
     chart = shown("auswertung-fragen")
-    [row] = names(chart)
-    assert row == "Gesamteindruck, n\xa0=\xa05"
-    drawn = {name: bars(chart, name)[row] for name in traces(chart)}
-    assert drawn == {
-        "beste Stufe": 0.4,
-        "gute Stufe": 0.2,
-        "mittlere Stufe": 0.2,
-        "schwache Stufe": 0.0,
-        "schlechteste Stufe": 0.2,
+    assert row_names(chart) == ["Gesamteindruck Median 4 · 60 % Zustimmung · n\xa0=\xa05"]
+    # Refusal ends and agreement begins half of the middle step away from the middle.
+    assert steps(chart) == {
+        "beste Stufe": {0: (0.3, 0.7)},
+        "gute Stufe": {0: (0.1, 0.3)},
+        "mittlere Stufe": {0: (-0.1, 0.1)},
+        "schlechteste Stufe": {0: (-0.3, -0.1)},
     }
     assert chart.sentence == (
         "Am besten bewertet: Gesamteindruck (60 % Zustimmung bei 5 Antworten)."
@@ -189,18 +219,21 @@ def test_two_scales_of_one_question_are_two_rows(shown, add_event, add_feedback)
     add_event()
     add_feedback("muster-1", *sheets([1] * 5, version=GRADE), *sheets([1] * 6, prefix="rating"))
     chart = shown("auswertung-fragen")
-    rating, grade = names(chart)
-    assert rating == "Gesamteindruck, n\xa0=\xa06"
-    assert grade == "Gesamteindruck (Schulnote), n\xa0=\xa05"
-    assert bars(chart, "beste Stufe") == {rating: 0.0, grade: 1.0}
-    assert bars(chart, "schlechteste Stufe") == {rating: 1.0, grade: 0.0}
+    assert row_names(chart) == [
+        "Gesamteindruck (1 bis 5, 5 ist am besten) Median 1 · 0 % Zustimmung · n\xa0=\xa06",
+        "Gesamteindruck (Schulnote) Median 1 · 100 % Zustimmung · n\xa0=\xa05",
+    ]
+    assert steps(chart) == {
+        "beste Stufe": {1: (0.0, 1.0)},
+        "schlechteste Stufe": {0: (-1.0, 0.0)},
+    }
     assert chart.n == "n = 5 bis 6 Antworten je Frage"
 
 
 def test_steps_differ_by_colour_and_the_bad_ones_by_pattern(shown, add_event, add_feedback):
     add_event()
     add_feedback("muster-1", *sheets([1, 2, 3, 4, 5]))
-    drawn = traces(shown("auswertung-fragen"))
+    drawn = {name: trace for name, trace in traces(shown("auswertung-fragen")).items() if name}
     assert len({trace.marker.color for trace in drawn.values()}) == 5
     assert [trace.marker.pattern.shape for trace in drawn.values()] == ["", "", "", "/", "x"]
 
@@ -210,14 +243,12 @@ def test_fewer_than_five_answers_are_shown_to_nobody(shown, add_event, add_feedb
     add_event()
     add_feedback("muster-1", *sheets([5, 5, 5, 1]))
     chart = shown("auswertung-fragen", audience=audience)
-    assert len(chart.figure.data) == 0
-    assert annotations(chart) == ["zu wenige Antworten"]
-    assert names(chart) == ["Gesamteindruck, n\xa0=\xa0·"]
+    assert steps(chart) == {}
+    assert hidden_words(chart) == ["verborgen, schützt kleine Gruppen"]
+    assert row_names(chart) == ["Gesamteindruck n\xa0=\xa0·"]
     assert set(chart.table["Anzahl"]) == {"·"}
-    assert chart.n == "n < 5 je Frage"
-    assert chart.sentence == (
-        "Es gibt zu wenige Antworten, um sie zu zeigen, ohne einzelne erkennbar zu machen."
-    )
+    assert chart.n == "n verborgen"
+    assert chart.sentence == HIDDEN_SENTENCE
 
 
 def test_a_question_with_few_answers_is_hidden_beside_others(shown, add_event, add_feedback):
@@ -228,10 +259,12 @@ def test_a_question_with_few_answers_is_hidden_beside_others(shown, add_event, a
         *sheets([2] * 4, question="content", prefix="c"),
     )
     chart = shown("auswertung-fragen")
-    assert names(chart) == ["Gesamteindruck, n\xa0=\xa05", "Inhalte, n\xa0=\xa0·"]
-    for name in traces(chart):
-        assert set(bars(chart, name)) == {"Gesamteindruck, n\xa0=\xa05"}
-    assert [each.y for each in chart.figure.layout.annotations if each.name != "note"] == [1]
+    assert row_names(chart) == [
+        "Gesamteindruck Median 4 · 100 % Zustimmung · n\xa0=\xa05",
+        "Inhalte n\xa0=\xa0·",
+    ]
+    assert steps(chart) == {"gute Stufe": {0: (0.0, 1.0)}}
+    assert [each.y for each in chart.figure.layout.annotations if not each.name] == [1.27]
 
 
 def test_the_sentence_names_the_best_and_the_weakest_question(shown, add_event, add_feedback):
@@ -350,8 +383,8 @@ def test_an_unknown_date_belongs_to_no_year(warehouse, add_event, add_feedback):
     add_feedback("muster-1", *sheets([5, 5]))
     add_feedback("ohne-datum", *sheets([1, 1, 1], prefix="vorher"))
     assert compared(warehouse) == [(1, 2, 1.0, 0, None, None)]
-    # In the whole series it counts, and nothing lies before the whole series.
-    assert compared(warehouse, Period.whole()) == [(1, 5, 0.4, 0, None, None)]
+    # Nothing lies before the whole series: no number that the shown years might be taken from.
+    assert compared(warehouse, Period.whole()) == [(1, None, None, 0, None, None)]
 
 
 def test_an_unanswered_question_has_no_agreement(warehouse, two_years, add_feedback):
@@ -364,7 +397,7 @@ def test_now_is_a_full_mark_and_before_a_ring(shown, two_years, add_feedback):
     add_feedback("muster-1", *sheets([5] * 9 + [1]))
     add_feedback("vorher-1", *sheets([5] * 2 + [1] * 8, prefix="vorher"))
     chart = shown("auswertung-vorjahr")
-    assert names(chart) == ["Gesamteindruck"]
+    assert names(chart) == ["Gesamteindruck: +70\xa0Punkte"]
     drawn = {name: [plain(x) for x in trace.x] for name, trace in traces(chart).items()}
     assert drawn == {"Jahr davor": [0.2], "gewähltes Jahr": [0.9]}
     assert list(chart.figure.data[0].x) == [0.2, 0.9]
@@ -388,6 +421,7 @@ def test_a_fall_among_few_may_be_chance(shown, two_years, add_feedback):
         "80 %",
         "5",
         "−20 Punkte",
+        "kann Zufall sein",
     ]
 
 
@@ -399,11 +433,12 @@ def test_few_answers_in_the_year_before_are_no_ring(shown, two_years, add_feedba
         *sheets([1] * 5, question="content", prefix="cv"),
     )
     chart = shown("auswertung-vorjahr")
-    assert names(chart) == ["Gesamteindruck", "Inhalte"]
+    assert names(chart) == ["Gesamteindruck", "Inhalte: +100\xa0Punkte"]
     assert list(traces(chart)["Jahr davor"].y) == [1]
     assert list(traces(chart)["gewähltes Jahr"].y) == [0, 1]
     assert chart.table["Jahr davor"].to_list() == ["·", "0 %"]
     assert chart.table["Veränderung"].to_list() == ["·", "+100 Punkte"]
+    assert chart.table["Zufall?"].to_list() == ["·", "mehr als Zufall"]
 
 
 def test_without_a_year_before_there_are_words(shown, add_event, add_feedback):

@@ -10,10 +10,13 @@ from dashboard.charts.publish import publish_query
 from dashboard.disclosure import Audience, Thresholds, Unit
 from dashboard.ingest.schema import Status
 from dashboard.period import Period
+from dashboard.warehouse.comments import Code, comments_of, set_codes, store_code
+from dashboard.warehouse.talks import Talk, TalkNote, store_talk
 from tests.builders import (
     EISLEBEN,
     GERBSTEDT,
     HELBRA,
+    NOON,
     SANGERHAUSEN,
     association,
     district,
@@ -155,7 +158,33 @@ def fill(warehouse, small: tuple[int, int, int]) -> None:
     sheets = [questionnaire(f"b {place}", {"overall": 4}) for place in range(6)]
     for question, size in (("content", first), ("exchange", second), ("organisation", third)):
         sheets += [questionnaire(f"{question} {n}", {question: 5}) for n in range(size)]
+    sheets += [questionnaire(f"text {n}", {"free_text": f"Text {n}"}) for n in range(9)]
     import_questionnaires(warehouse, "muster-1", tuple(sheets))
+    codes = [("a", first), ("b", second), ("c", third)]
+    fill_codes(warehouse, codes)
+    fill_talks(
+        warehouse, [number for number, size in enumerate(small, start=3) for _ in range(size)]
+    )
+
+
+def fill_codes(warehouse, codes: list[tuple[str, int]]) -> None:
+    """A code book, and texts 0 to 8 that carry one code each, the first code first."""
+    with warehouse.writing() as cursor:
+        for code_id, _ in codes:
+            store_code(cursor, Code(f"code-{code_id}", code_id.upper(), "Muster"), is_new=True)
+        texts = [comment.key for comment in comments_of(cursor)]
+        wanted = [f"code-{code_id}" for code_id, size in codes for _ in range(size)]
+        for key, code_id in zip(texts, wanted, strict=True):
+            set_codes(cursor, key, [code_id], by="probe", at=NOON)
+
+
+def fill_talks(warehouse, tendencies: list[int]) -> None:
+    """Four talks: too few for anything to be shown of them."""
+    with warehouse.writing() as cursor:
+        for tendency in tendencies[-4:]:
+            note = TalkNote("Muster", codes=("code-a",) if tendency == 4 else ())
+            talk = Talk("2025-03", "mayor", tendency=tendency, notes=(note,))
+            store_talk(cursor, talk, by="probe", at=NOON)
 
 
 @pytest.fixture(scope="module")
@@ -253,7 +282,10 @@ def test_hidden_is_never_drawn_as_zero(chart_id, twins):
     if not zero_rows:
         assert 0 not in lengths
     drawn = [
-        value for trace in shown.figure.data if trace.type == "bar" for value in leaves(trace.text)
+        value
+        for trace in shown.figure.data
+        if trace.type == "bar" and trace.text is not None
+        for value in leaves(trace.text)
     ]
     assert "0" not in drawn
     said = " ".join([*drawn, *annotations(shown), *shown.table.astype(str).to_numpy().ravel()])
@@ -284,6 +316,9 @@ def test_every_chart_that_names_people_or_answers_is_protected():
         "municipalities.last_seen",
         "municipalities.by_year",
         "evaluation.response_rate",
+        # Texts that a person has released, and what the public record says.
+        "evaluation.quotes",
+        "evaluation.talk_record",
     }
 
 

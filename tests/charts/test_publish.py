@@ -82,8 +82,11 @@ COUNTS = (
     *("organisations", "responses", "answers", "answered", "not_stated", "answered_before"),
     *("dialogues_since", "median", "dialogues_here", "events_with_list", "persons", "out_of"),
     *("still_open", "invited", "visitors", "recognised", "topic_dialogues"),
+    *("agreeing", "attended"),
+    *("texts", "texts_coded", "talks", "talks_held"),
 )
 SHARES = ("share", "topic_share", "show_up_rate", "response_rate", "agreement", "agreement_before")
+SHARES += ("answer_rate", "text_share", "talk_share")
 WRITTEN = {
     **dict.fromkeys(COUNTS, number),
     **dict.fromkeys(SHARES, percent),
@@ -91,6 +94,8 @@ WRITTEN = {
     "district_per_1000": lambda value: rounded(value, 2),
     "per_event": lambda value: rounded(value, 1),
     "change": points,
+    "mean": lambda value: rounded(value, 1),
+    "asked_year": str,
     "held_on": day,
     "last_held_on": day,
     "held_year": str,
@@ -109,6 +114,7 @@ NAMES = {
     *("topics", "short_label", "step_label", "association_name", "place_name", "last_event"),
     *("figure_id", "is_held", "mode", "missing_fact", "level", "organisation_type"),
     *("attended_mode", "is_represented", "stage", "visitor", "standing"),
+    *("code_label", "description", "quote", "question_label", "note", "tendency"),
 }
 
 
@@ -139,12 +145,14 @@ def test_every_number_of_the_table_is_the_one_of_the_query(chart, audience, demo
             dict(zip(frame.columns, row, strict=True)) for row in rows(frame, *frame.columns)
         ]
         for column in chart.columns:
-            if column.name in NAMES:
+            # Words made of several cells are tested beside their chart.
+            is_made_up = column.text_of_row is not None and column.name != "figure_value"
+            if column.name in NAMES or is_made_up:
                 continue
             cells = table[column.heading].to_list()
             assert cells == [expected(column.name, row, chart.data.cells) for row in records]
             seen += len(cells)
-    assert seen > 0 or chart.id == "uebersicht-fehlt"
+    assert seen > 0 or chart.id in {"uebersicht-fehlt", "gespraeche-chronik"}
 
 
 @pytest.mark.parametrize("chart", CATALOGUE, ids=lambda chart: chart.id)
