@@ -1,6 +1,8 @@
 """From bytes to tables of text. Nothing is sniffed: a number stays the text it was."""
 
 import re
+import zipfile
+import zlib
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -103,12 +105,14 @@ def _read_workbook(content: bytes, limits: Limits) -> Document:
     container: Container = workbook_container(content, limits)
     try:
         sheets, notes = _sheets(content, limits)
+        if container == "xlsx":
+            notes += formula_notes(content)
     except PasswordError:
         raise FileUnusable(
             "Die Datei ist mit einem Passwort geschützt. Bitte ohne Passwort speichern und noch "
             "einmal hochladen."
         ) from None
-    except (CalamineError, OverflowError):
+    except (CalamineError, OverflowError, EOFError, zipfile.BadZipFile, zlib.error):
         raise FileUnusable(DAMAGED) from None
     except BaseException as problem:
         # How the library says that it met something impossible; the class cannot be imported.
@@ -120,8 +124,6 @@ def _read_workbook(content: bytes, limits: Limits) -> Document:
             "Die Arbeitsmappe enthält kein sichtbares Blatt mit Inhalt. Bitte die richtige Datei "
             "auswählen oder das Blatt einblenden."
         )
-    if container == "xlsx":
-        notes += formula_notes(content)
     how = "Excel" if container == "xlsx" else "LibreOffice"
     return Document(container, tuple(sheets), None, how, tuple(notes))
 
