@@ -173,6 +173,19 @@ def test_what_is_no_list_is_refused_with_what_to_do(
     assert str(refusal.value).endswith(".")
 
 
+@pytest.mark.parametrize("at", ["name", "checksum"])
+def test_a_workbook_whose_parts_contradict_its_directory_is_damaged(parse: Parse, at: str) -> None:
+    plain = workbook([["Name", "Ort"], ["Anna Muster", "Helbra"]])
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        entry = archive.getinfo("xl/worksheets/sheet1.xml")
+        directory = plain.rindex(b"PK\x01\x02", 0, plain.rindex(entry.filename.encode()))
+    changed = bytearray(plain)
+    # The name of the part itself, or its checksum in the directory at the end of the archive.
+    changed[entry.header_offset + 34 if at == "name" else directory + 16] ^= 0x55
+    with pytest.raises(FileUnusable, match="beschädigt"):
+        parse(bytes(changed))
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_the_wrong_kind_is_noticed(parse: Parse, kind: Kind) -> None:
     feedback = b"Inhalte (1 = schlecht, 5 = sehr gut);Organisation\n5;4\n4;4\n"
