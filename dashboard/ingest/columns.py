@@ -256,6 +256,7 @@ HEADINGS: dict[str, tuple[str, ...]] = {
     ),
 }
 
+_LONGEST_HEADING = 500  # letters
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _GENDER = re.compile(r"(?<=\w)(?:[*:_/·]-?|-)in(?:nen)?\b|(?<=[a-z])Innen\b|\(in(?:nen)?\)", re.I)
 _ADDRESSED = re.compile(r"^(?:bitte\s+)?(?:ihr(?:e[nrms]?)?|dein(?:e[nrms]?)?|your)\s+", re.I)
@@ -270,6 +271,8 @@ def compact(text: str) -> str:
 
 def field_of(heading: str) -> str | None:
     """The field that a heading means; null if it is none that is known."""
+    if len(heading) > _LONGEST_HEADING:
+        return None
     for variant in _variants(heading):
         field = _FIELDS.get(compact(variant))
         if field:

@@ -35,6 +35,8 @@ def split_cells(text: str, limits: Limits) -> tuple[Rows, str, tuple[Problem, ..
     declared = re.match(r"^sep=(.)$", lines[0].strip(' "') or " ") if lines else None
     if declared or lines[0].strip().lower() == "sep=":
         lines = lines[1:]
+    if '"' not in text and len(lines) > limits.rows:
+        raise FileUnusable(too_many_rows(limits))
     delimiter = declared[1] if declared and declared[1] in DELIMITERS else _delimiter(lines)
     records, unclosed = _records(lines, delimiter)
     rows = []

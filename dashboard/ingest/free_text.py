@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from dashboard import paths
 
-_CONTACT = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}|(?:\+49|\b0)[\d\s/()-]{7,}\d")
+_CONTACT = re.compile(r"(?<![^@\s])[^@\s]+@[^@\s]+\.\w{2,}|(?:\+49|\b0)[\d\s/()-]{8,60}(?<=\d)")
 _NAME = r"[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?"
 _TITLED = re.compile(
     rf"\b(?:[Hh]err(?:n|en)?|[Ff]rau|Dr\.|Prof\.|Mr\.?|Mrs\.?|Ms\.?)\s+(?:(?:Dr|Prof)\.\s+)*{_NAME}"

@@ -1,9 +1,11 @@
 """From bytes to tables of text. Nothing is sniffed: a number stays the text it was."""
 
 import re
+import zlib
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
+from zipfile import BadZipFile
 
 from python_calamine import (
     CalamineError,
@@ -15,7 +17,7 @@ from python_calamine import (
 
 from dashboard import formatting
 from dashboard.errors import FileUnusable
-from dashboard.ingest.archives import DAMAGED, MOST_CELLS, too_far, workbook_container
+from dashboard.ingest.archives import workbook_container
 from dashboard.ingest.deadline import check_time
 from dashboard.ingest.decode import decode
 from dashboard.ingest.delimited import DELIMITERS, MOST_LINES_OF_ROW, split_cells
@@ -28,6 +30,7 @@ from dashboard.ingest.document import (
     too_many_columns,
     too_many_rows,
 )
+from dashboard.ingest.extents import DAMAGED, MOST_CELLS, too_far
 from dashboard.ingest.formulas import formula_notes
 from dashboard.ingest.schema import Problem, Severity
 from dashboard.settings import Limits
@@ -58,6 +61,9 @@ _SIGNATURES = (
     ),
 )
 _BEGIN = 1 << 12
+# Nobody writes so many blanks; every pattern that looks for a blank would try each of them.
+_LONG_BLANK = 100
+_BLANKS = re.compile(rf"\s{{{_LONG_BLANK},}}")
 # Webex wraps times as ="…", pretix marks +49 … as text with an apostrophe.
 _FORMULA_TEXT = re.compile(r'^="(.*)"$', re.S)
 _MARKED_TEXT = re.compile(r"^'(?=[@+\-=|%])")
@@ -103,12 +109,21 @@ def _read_workbook(content: bytes, limits: Limits) -> Document:
     container: Container = workbook_container(content, limits)
     try:
         sheets, notes = _sheets(content, limits)
+        if container == "xlsx":
+            notes += formula_notes(content)
     except PasswordError:
         raise FileUnusable(
             "Die Datei ist mit einem Passwort geschützt. Bitte ohne Passwort speichern und noch "
             "einmal hochladen."
         ) from None
-    except (CalamineError, OverflowError):
+    except (CalamineError, OverflowError) as problem:
+        if "cell error" in str(problem):
+            raise FileUnusable(
+                "In der Tabelle steht ein Formelfehler wie „#ÜBERLAUF!“, der sich nicht lesen "
+                "lässt. Bitte die Zelle leeren oder berichtigen und noch einmal hochladen."
+            ) from None
+        raise FileUnusable(DAMAGED) from None
+    except (BadZipFile, EOFError, zlib.error):
         raise FileUnusable(DAMAGED) from None
     except BaseException as problem:
         # How the library says that it met something impossible; the class cannot be imported.
@@ -120,8 +135,6 @@ def _read_workbook(content: bytes, limits: Limits) -> Document:
             "Die Arbeitsmappe enthält kein sichtbares Blatt mit Inhalt. Bitte die richtige Datei "
             "auswählen oder das Blatt einblenden."
         )
-    if container == "xlsx":
-        notes += formula_notes(content)
     how = "Excel" if container == "xlsx" else "LibreOffice"
     return Document(container, tuple(sheets), None, how, tuple(notes))
 
@@ -130,7 +143,7 @@ def _sheets(content: bytes, limits: Limits) -> tuple[list[Sheet], list[Problem]]
     """The visible sheets with content, and what was repaired in them."""
     sheets: list[Sheet] = []
     notes: list[Problem] = []
-    cells = 0
+    cells = height = 0
     workbook = CalamineWorkbook.from_filelike(BytesIO(content))
     for metadata in workbook.sheets_metadata:
         check_time()
@@ -138,9 +151,13 @@ def _sheets(content: bytes, limits: Limits) -> tuple[list[Sheet], list[Problem]]
             continue
         table = workbook.get_sheet_by_name(metadata.name)
         # Many sheets may be one and the same entry of the archive.
-        cells += table.total_height * table.total_width
+        last_row, last_column = table.total_height, table.total_width  # both counted from 0
+        height += last_row + 1
+        if height > limits.rows and cells:
+            raise FileUnusable(too_many_rows(limits))
+        cells += (last_row + 1) * (last_column + 1)
         if cells > MOST_CELLS:
-            raise too_far(table.total_height, table.total_width)
+            raise too_far(last_row + 1, last_column + 1)
         rows = [
             [_cell_text(value) for value in row] for row in table.to_python(skip_empty_area=False)
         ]
@@ -217,6 +234,8 @@ def _sheet(name: str, rows: Rows, limits: Limits) -> Sheet:
 
 def _clean(cell: str) -> str:
     cell = INVISIBLE_IN_CELL.sub("", cell).replace("\xa0", " ").strip()
+    if len(cell) > _LONG_BLANK:
+        cell = _BLANKS.sub(" ", cell)
     if cell.startswith(("=", "'")):
         unwrapped = _FORMULA_TEXT.match(cell)
         cell = unwrapped[1].strip() if unwrapped else _MARKED_TEXT.sub("", cell)

@@ -107,10 +107,11 @@ _UNITS = {
     **dict.fromkeys(("s", "sek", "sekunde", "sekunden", "sec", "secs", "second", "seconds"), 1),
 }
 LONGEST_SECONDS = 100 * 3600
+_LONGEST_DURATION = 60  # letters
 _MEASURE = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?")
 _CLOCK = re.compile(r"^(\d{1,3}):([0-5]\d)(?::([0-5]\d))?$")
 _SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?E\+0[34]$", re.I)
-_EMAIL = re.compile(r"[^@\s;,<>()]+@[^@\s;,<>()]+\.[A-Za-z]{2,}")
+_EMAIL = re.compile(r"(?<![^@\s;,<>()])[^@\s;,<>()]+@[^@\s;,<>()]+\.[A-Za-z]{2,}")
 
 
 @lru_cache(maxsize=20_000)
@@ -156,7 +157,8 @@ def seconds_of(text: str) -> int | None:
     Of three measures in an unknown language the first are hours, as the tools write them. What is
     longer than any event is no duration.
     """
-    seconds = _seconds(text.strip())
+    text = text.strip()
+    seconds = _seconds(text) if len(text) <= _LONGEST_DURATION else None
     return round(seconds) if seconds is not None and seconds <= LONGEST_SECONDS else None
 
 

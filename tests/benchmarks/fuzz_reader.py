@@ -56,7 +56,9 @@ def main() -> None:
             )
         except DashboardError as refusal:
             outcomes[f"refused: {str(refusal)[:60]}"] += 1
-        except Exception:
+        except BaseException as problem:
+            if isinstance(problem, KeyboardInterrupt):
+                raise
             outcomes["CRASH"] += 1
             print(f"crash at seed {chosen.seed}, input {number}", file=sys.stderr)
             traceback.print_exc()

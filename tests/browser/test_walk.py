@@ -219,7 +219,11 @@ def _take_back(page: Page) -> None:
     open_list(page, choice)
     page.get_by_role("option").first.click()
     wait_until_drawn(page)
-    page.get_by_role("button", name=re.compile("Import 17 jetzt zurücknehmen")).click()
+    confirm = page.get_by_role("button", name=re.compile("Import 17 jetzt zurücknehmen"))
+    confirm.click()
+    # What is about to be taken back is said before already; the button goes when it is done.
+    expect(confirm).to_have_count(0, timeout=30_000)
+    wait_until_drawn(page)
     expect(page.get_by_text(re.compile("zurückgenommen")).first).to_be_visible()
 
 

@@ -1,14 +1,17 @@
 """Broken and hostile files: rows or a German sentence, in bounded time and memory, never more."""
 
 import io
+import time
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 
 import openpyxl
 import pytest
 
 from dashboard.errors import FileUnusable
 from dashboard.ingest.parse import parse_file
+from dashboard.ingest.read import read_document
 from dashboard.ingest.schema import Choices, Kind, ParsedFile
 from dashboard.ingest.source import Tools
 from dashboard.settings import Limits
@@ -170,6 +173,19 @@ def test_what_is_no_list_is_refused_with_what_to_do(
     assert str(refusal.value).endswith(".")
 
 
+@pytest.mark.parametrize("at", ["name", "checksum"])
+def test_a_workbook_whose_parts_contradict_its_directory_is_damaged(parse: Parse, at: str) -> None:
+    plain = workbook([["Name", "Ort"], ["Anna Muster", "Helbra"]])
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        entry = archive.getinfo("xl/worksheets/sheet1.xml")
+        directory = plain.rindex(b"PK\x01\x02", 0, plain.rindex(entry.filename.encode()))
+    changed = bytearray(plain)
+    # The name of the part itself, or its checksum in the directory at the end of the archive.
+    changed[entry.header_offset + 34 if at == "name" else directory + 16] ^= 0x55
+    with pytest.raises(FileUnusable, match="beschädigt"):
+        parse(bytes(changed))
+
+
 @pytest.mark.parametrize("kind", Kind)
 def test_the_wrong_kind_is_noticed(parse: Parse, kind: Kind) -> None:
     feedback = b"Inhalte (1 = schlecht, 5 = sehr gut);Organisation\n5;4\n4;4\n"
@@ -242,3 +258,107 @@ def test_entities_that_multiply_are_not_expanded(tools: Tools) -> None:
     ).encode()
     with pytest.raises(FileUnusable):
         limited(sheet_of(cells), tools)
+
+
+# --- texts made to be slow or to mislead ------------------------------------------------------
+
+LONG = 12_000
+SLOW = {
+    "blanks": "x" + " " * LONG + "y",
+    "brackets": "(a)" * (LONG // 3),
+    "open brackets": "(" * LONG,
+    "letters": "a" * LONG,
+    "digits": "9" * LONG,
+    "digits and a sign": "9" * LONG + "!",
+    "digits and commas": "9," * (LONG // 2) + "!",
+    "dots": "a." * (LONG // 2),
+    "addresses": "a@" * (LONG // 2),
+    "telephone": "0 " * (LONG // 2),
+    "places": "Helbra, " * (LONG // 8),
+    "durations": "1 Std " * (LONG // 6),
+}
+COLUMNS = "Name;Organisation;Ort;E-Mail;PLZ;Dauer;anwesend;Bemerkung;Anschrift"
+QUESTIONS = (
+    "Wie bewerten Sie die Veranstaltung insgesamt?;Was hat Ihnen gefallen?;Ich nehme teil als"
+)
+
+
+@pytest.mark.parametrize("text", SLOW.values(), ids=SLOW.keys())
+@pytest.mark.parametrize("headings", [COLUMNS, QUESTIONS, ""], ids=["list", "feedback", "headings"])
+def test_long_cells_do_not_hold_up_the_reader(tools: Tools, headings: str, text: str) -> None:
+    width = headings.count(";") + 1 if headings else 10
+    rows = [["2" if at != row else text for at in range(width)] for row in range(width)]
+    lines = [headings or ";".join(["Name", *[text] * 10]), *map(";".join, rows)]
+    begun = time.process_time()
+    with suppress(FileUnusable):
+        limited("\n".join(lines).encode(), tools)
+    assert time.process_time() - begun < 5
+
+
+def test_a_cell_longer_than_excel_allows_is_refused_with_its_row(tools: Tools) -> None:
+    content = f"Name;Ort\nAnna Muster;Helbra\nBo Muster;{'x' * (5 << 20)}\n".encode()
+    with pytest.raises(FileUnusable, match=r"In Zeile 3 .* höchstens 32\.767"):
+        limited(content, tools)
+
+
+@pytest.mark.parametrize("encoding", ["utf-32", "utf-32-le", "utf-32-be"])
+def test_four_bytes_for_each_character_are_read(parse: Parse, encoding: str) -> None:
+    mark = "" if encoding == "utf-32" else "\ufeff"
+    parsed = parse((mark + LIST.replace("Probe", "😀 Probe")).encode(encoding))
+    assert [row.organisation for row in parsed.attendance] == ["😀 Probe GmbH"]
+
+
+def test_utf_7_stays_the_text_it_is(parse: Parse) -> None:
+    parsed = parse(LIST.replace("Probe GmbH", "+AFA-robe").encode())
+    assert parsed.attendance[0].organisation == "+AFA-robe"
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\x85", "\x0b", "\x1e"])
+def test_no_other_line_end_cuts_a_row_with_quotes(parse: Parse, mark: str) -> None:
+    parsed = parse(f'Name;Organisation;Ort\nAnna Muster;"A{mark}B";Helbra\n'.encode())
+    assert [row.place.name for row in parsed.attendance if row.place] == ["Helbra"]
+    assert parsed.attendance[0].organisation in ("A B", "AB")
+
+
+def test_characters_without_width_make_no_second_person(parse: Parse) -> None:
+    marks = ("\u00ad", "\u200c", "\u200d", "\u2060", "\u061c", "\u180e", "\x9f", "\U000e0041")
+    written = "".join(f"An{mark}na Muster;Probe GmbH;Helbra\n" for mark in marks)
+    parsed = parse(f"Name;Organisation;Ort\n{written}".encode())
+    assert (len(parsed.attendance), parsed.merged) == (1, len(marks) - 1)
+
+
+@pytest.mark.parametrize("quotes", [29_999, 30_000, 99_999])
+def test_quotes_by_the_thousand_lose_no_row(parse: Parse, quotes: int) -> None:
+    parsed = parse(b"Name;Ort\n" + b'"' * quotes + b";Helbra\nBo Muster;Helbra\n")
+    assert "Bo Muster" not in repr(parsed)
+    assert [row.row for row in parsed.attendance] == [3]
+
+
+def test_a_name_of_fifty_thousand_quotes_is_too_long(parse: Parse) -> None:
+    with pytest.raises(FileUnusable, match=r"49\.999 Zeichen"):
+        parse(b"Name;Ort\n" + b'"' * 100_000 + b";Helbra\nBo Muster;Helbra\n")
+
+
+@pytest.mark.parametrize("minutes", ["9" * 400, "99999999999", "1e400", "-5", "100000 Std"])
+def test_a_duration_that_nobody_can_have_had_is_said(parse: Parse, minutes: str) -> None:
+    content = f"Name;Ort;Dauer\nAnna Muster;Helbra;{minutes}\nBo Muster;Helbra;60\n".encode()
+    parsed = parse(content)
+    assert [row.minutes for row in parsed.attendance] == [60]
+    assert "minutes_unreadable" in codes(parsed)
+
+
+def test_the_last_day_of_all_years_is_no_reason_to_fail(parse: Parse) -> None:
+    stamp = "9999-12-31 23:59:59"
+    content = (
+        "#,Wie bewerten Sie die Veranstaltung insgesamt?,Response Type,Start Date (UTC),"
+        f"Submit Date (UTC),Network ID\nx1,5,completed,{stamp},{stamp},n1\n"
+    )
+    assert len(parse(content.encode()).feedback) == 1
+
+
+def test_two_hundred_thousand_rows_are_read_and_one_more_is_not(tools: Tools) -> None:
+    rows = [f"{n}\n" for n in range(200_000)]
+    document = read_document(("Ort;x\n" + "Helbra;".join(["", *rows[:-1]])).encode(), Limits())
+    assert len(document.sheets[0].rows) == 200_000
+    with pytest.raises(FileUnusable, match=r"mehr als 200\.000 Zeilen"):
+        read_document(("Ort;x\n" + "Helbra;".join(["", *rows])).encode(), Limits())

@@ -1,6 +1,7 @@
 """Whatever bytes come in: rows that add up or a sentence for people, and never a part stored."""
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,9 +13,12 @@ from dashboard import tasks
 from dashboard.access import LOCAL_USER
 from dashboard.errors import DashboardError
 from dashboard.imports import ImportRequest
+from dashboard.ingest.columns import PERSON_FIELDS
 from dashboard.ingest.parse import parse_file
+from dashboard.ingest.read import read_document
 from dashboard.ingest.schema import Choices, Kind, ParsedFile
 from dashboard.ingest.source import Tools
+from dashboard.ingest.values import email_of
 from dashboard.settings import Limits, Settings
 from dashboard.workspace import Workspace, open_workspace
 from tests.benchmarks.mutations import mutated, originals
@@ -27,6 +31,7 @@ QUICK = settings(
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 BROKEN = st.integers(0, 2**32).map(lambda seed: mutated(random.Random(seed), SAMPLES))
+PERSON = re.compile(r"\w+ (?:Muster|Beispiel|Probe)\w*|(?:Muster|Beispiel|Probe)\w*, \w+")
 KIND = st.sampled_from([None, Kind.ATTENDANCE, Kind.FEEDBACK])
 
 
@@ -49,6 +54,23 @@ def adds_up(parsed: ParsedFile) -> None:
     assert all(row.row >= 1 for row in rows)
     assert 0 <= parsed.left_out <= parsed.rows_read
     assert parsed.rows_read == len(rows) + parsed.merged + parsed.left_out
+
+
+@pytest.mark.parametrize("content", SAMPLES)
+def test_what_is_read_holds_no_address_and_no_name_of_the_file(
+    tools: Tools, content: bytes
+) -> None:
+    parsed = read(content, None, tools)
+    assert parsed is not None
+    shown = repr(parsed)
+    rows = [row for sheet in read_document(content, Limits()).sheets for row in sheet.rows]
+    assert not [cell for row in rows for cell in row if email_of(cell) and cell in shown]
+    persons = [column for column in parsed.columns if column.field in PERSON_FIELDS]
+    assert not [column for column in persons if column.examples]
+    at = [column.index for column in persons]
+    named = {row[index] for row in rows for index in at if index < len(row)}
+    # The invented people of the samples have one of these last names.
+    assert not [cell for cell in named if PERSON.fullmatch(cell) and cell in shown]
 
 
 @given(content=st.binary(max_size=2000), kind=KIND)

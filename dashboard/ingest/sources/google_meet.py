@@ -95,7 +95,8 @@ def _by_shape(sheet: Sheet, choices: Choices) -> tuple[float, Table] | None:
 
 
 def _is_email(heading: str, rows: Sequence[Sequence[str]], at: int) -> bool:
-    return columns.field_of(heading) == "email" or any(email_of(row[at]) for row in rows)
+    written = (row[at] for row in rows if at < len(row))
+    return columns.field_of(heading) == "email" or any(map(email_of, written))
 
 
 SOURCE = Source("google_meet", LABEL, Kind.ATTENDANCE, recognise, parse)

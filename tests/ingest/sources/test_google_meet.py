@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import pytest
+
+from dashboard.errors import FileUnusable
 from dashboard.ingest.schema import ParsedFile
 
 Parse = Callable[..., ParsedFile]
@@ -42,3 +45,9 @@ def test_a_sign_in_sheet_with_arrival_and_end_is_none_of_a_meeting(parse: Parse)
         "Anna Muster;anna@firma.example;Stadt Hettstedt;1:00;17:00;18:00\n"
     )
     assert parse(content.encode()).source == "attendance_list"
+
+
+def test_clock_times_far_to_the_right_of_other_rows_are_no_reason_to_fail(parse: Parse) -> None:
+    content = "A,B,,,,,C,D,E,F\n1,2,3,4,5\n,,,,,,x,1 hr 2 min,5:00 PM,6:02 PM\n"
+    with pytest.raises(FileUnusable, match="keine bekannte Spalte"):
+        parse(content.encode())
