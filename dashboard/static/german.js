@@ -358,7 +358,8 @@
     const element = node.parentElement;
     if (!element || element.closest(CONTENT)) return;
     const translated = german(node.nodeValue, element);
-    if (translated !== null) node.nodeValue = translated;
+    // Writing „November“ over "November" would call this again, for ever.
+    if (translated !== null && translated !== node.nodeValue) node.nodeValue = translated;
   }
 
   function translateAttributes(element) {
@@ -366,7 +367,7 @@
     for (const name of ATTRIBUTES) {
       const value = element.getAttribute(name);
       const translated = value === null ? null : german(value, element);
-      if (translated !== null) element.setAttribute(name, translated);
+      if (translated !== null && translated !== value) element.setAttribute(name, translated);
     }
   }
 

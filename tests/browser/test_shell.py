@@ -77,6 +77,13 @@ def test_the_calendar_speaks_german(widgets: Page, key: str) -> None:
     assert english_texts(widgets) == []
 
 
+def test_a_month_called_alike_in_both_languages_does_not_stop_the_page(widgets: Page) -> None:
+    # Written again over itself it would keep the browser busy for ever.
+    month = widgets.locator(".st-key-november [role=spinbutton]").nth(1)
+    expect(month).to_have_attribute("aria-valuetext", "11 – November")
+    expect(month).to_have_attribute("aria-label", "Monat, Ende")
+
+
 def test_typing_shows_a_german_hint_and_keeps_what_is_typed(widgets: Page) -> None:
     title = widgets.locator(".st-key-title input")
     title.fill("Choose an option")

@@ -32,6 +32,7 @@ def elements() -> None:
     st.toggle("Vorjahr zeigen", key="toggle")
     st.date_input("Datum", date(2026, 3, 5), format="DD.MM.YYYY", key="date")
     st.date_input("Zeitraum", (date(2026, 3, 5), date(2026, 5, 6)), format="DD.MM.YYYY", key="span")
+    st.date_input("Ende", date(2026, 11, 5), format="DD.MM.YYYY", key="november")
     st.time_input("Beginn", None, key="time")
     st.number_input("Personen", 0, 20, 5, key="number")
     st.slider("Anteil", 0, 100, 50, key="slider")
