@@ -1,12 +1,13 @@
 """Opening the warehouse that the settings name; the demo one is built when it is missing."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dashboard import tasks
 from dashboard.access import Actor, Role
-from dashboard.demo import demo_files
+from dashboard.demo import demo_files, demo_outcomes, demo_suggestions
 from dashboard.imports import ImportRequest
 from dashboard.ingest.schema import Kind
 from dashboard.settings import Settings
@@ -34,7 +35,7 @@ def _build_demo(settings: Settings) -> None:
 
 
 def fill_with_demo(workspace: Workspace) -> None:
-    """Mark the warehouse as invented for ever, then import every demo file."""
+    """Mark the warehouse as invented for ever, then enter everything that is invented."""
     with workspace.warehouse.writing() as cursor:
         cursor.execute("insert into warehouse_fact values ('demo', 'yes')")
     for file in demo_files():
@@ -43,3 +44,13 @@ def fill_with_demo(workspace: Workspace) -> None:
             DEMO_ACTOR,
             ImportRequest(file.name, file.content, Kind(file.kind), file.event_id),
         )
+    for outcome in demo_outcomes():
+        outcome_id = tasks.save_outcome(workspace, DEMO_ACTOR, replace(outcome, updates=()))
+        for update in outcome.updates:
+            tasks.add_outcome_update(workspace, DEMO_ACTOR, outcome_id, update)
+    for versions in demo_suggestions():
+        number = None
+        for version in versions:
+            number = tasks.save_suggestion(
+                workspace, DEMO_ACTOR, replace(version, suggestion_id=number)
+            )

@@ -1,6 +1,13 @@
 """Every chart of the project, once: the pages, the command line and the report choose from here."""
 
-from dashboard.charts import evaluation, municipalities, overview, participation, topics
+from dashboard.charts import (
+    evaluation,
+    municipalities,
+    outcomes,
+    overview,
+    participation,
+    topics,
+)
 from dashboard.charts.chart import Chart, Dataset
 from dashboard.errors import NotFound
 
@@ -10,6 +17,7 @@ CATALOGUE: tuple[Chart, ...] = (
     *municipalities.CHARTS,
     *participation.CHARTS,
     *evaluation.CHARTS,
+    *outcomes.CHARTS,
 )
 
 _BY_ID = {chart.id: chart for chart in CATALOGUE}
