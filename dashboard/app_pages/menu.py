@@ -7,10 +7,13 @@ import streamlit as st
 
 from dashboard.access import Action, Actor, may
 from dashboard.app_pages import (
+    accessibility,
     evaluation,
     events,
     imports,
+    methods,
     municipalities,
+    outcomes,
     overview,
     participation,
     topics,
@@ -25,9 +28,13 @@ PAGES: tuple[Entry, ...] = (
     (municipalities.page, "Gemeinden", "gemeinden", Action.VIEW),
     (participation.page, "Beteiligung", "beteiligung", Action.VIEW),
     (evaluation.page, "Auswertung", "auswertung", Action.VIEW),
+    (outcomes.page, "Wirkung", "wirkung", Action.VIEW),
     (events.page, "Veranstaltungen", "veranstaltungen", Action.EDIT_EVENTS),
     (imports.page, "Importe", "importe", Action.IMPORT),
+    (methods.page, "Methodik", "methodik", Action.VIEW),
+    (accessibility.page, "Barrierefreiheit", "barrierefreiheit", Action.VIEW),
 )
+_ABOUT = {"methodik", "barrierefreiheit"}
 
 
 def entries(actor: Actor) -> list[Entry]:
@@ -39,8 +46,14 @@ def pages(actor: Actor) -> dict[str, list[Any]]:
     """Streamlit's pages by section of the menu, as far as the actor may open them."""
     sections: dict[str, list[Any]] = {}
     for page, title, address, action in entries(actor):
-        section = "Auswerten" if action is Action.VIEW else "Pflegen"
-        sections.setdefault(section, []).append(
+        sections.setdefault(section_of(address, action), []).append(
             st.Page(page, title=title, url_path=address, default=page is overview.page)
         )
     return sections
+
+
+def section_of(address: str, action: Action) -> str:
+    """The heading in the menu under which a page stands."""
+    if address in _ABOUT:
+        return "Über"
+    return "Auswerten" if action is Action.VIEW else "Pflegen"

@@ -19,6 +19,9 @@ PAGES = {
     "auswertung": "Auswertung",
     "veranstaltungen": "Veranstaltungen",
     "importe": "Importe",
+    "wirkung": "Wirkung",
+    "methodik": "Methodik",
+    "barrierefreiheit": "Barrierefreiheit",
 }
 # As Excel saves it: Windows-1252, semicolons, a title above the headings, a total below.
 LIST = "\r\n".join(
