@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from dashboard import formatting, paths
 from dashboard.ingest.schema import Kind
+from dashboard.warehouse.outcomes import Outcome, OutcomeUpdate, Suggestion
 
 _SEED = "Beispieldaten"
 # How much likelier people come when the event is in their own municipality.
@@ -160,6 +161,55 @@ def demo_comments() -> tuple[DemoComment, ...]:
 def demo_talks() -> tuple[dict[str, str], ...]:
     """Invented feedback talks, one row each; the README of ``data/demo`` explains the columns."""
     return tuple(_rows("talks"))
+
+
+# --- what became of it -----------------------------------------------------------------------
+
+
+def demo_outcomes() -> tuple[Outcome, ...]:
+    """Invented outcomes, each titled „Beispiel: …“, with updates that are yet to be added."""
+    ags = {row["name"]: row["ags"] for row in _read(paths.REFERENCE / "municipalities.csv")}
+    updates = _rows("outcome_updates")
+    return tuple(
+        Outcome(
+            title=row["title"],
+            kind=row["kind"],
+            status=row["status"],
+            topic_id=row["topic"] or None,
+            event_id=row["raised_at"] or None,
+            note=row["note"] or None,
+            responsible=row["responsible"] or None,
+            due=row["due"] or None,
+            ags=tuple(ags[name] for name in row["municipalities"].split("|")),
+            updates=tuple(
+                OutcomeUpdate(
+                    date.fromisoformat(update["day"]), update["status"], update["message"]
+                )
+                for update in updates
+                if update["outcome"] == row["outcome"]
+            ),
+        )
+        for row in _rows("outcomes")
+    )
+
+
+def demo_suggestions() -> tuple[tuple[Suggestion, ...], ...]:
+    """Invented suggestions, each as the versions it had, oldest first."""
+    versions: dict[str, list[Suggestion]] = {}
+    for row in _rows("suggestions"):
+        versions.setdefault(row["title"], []).append(
+            Suggestion(
+                title=row["title"],
+                source=row["source"],
+                received_on=date.fromisoformat(row["received_on"]) if row["received_on"] else None,
+                details=row["details"] or None,
+                topic_id=row["topic"] or None,
+                status=row["status"],
+                reason=row["reason"] or None,
+                event_id=row["event"] or None,
+            )
+        )
+    return tuple(map(tuple, versions.values()))
 
 
 # --- attendance ------------------------------------------------------------------------------

@@ -1,12 +1,20 @@
 """Opening the warehouse that the settings name; the demo one is built when it is missing."""
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from dashboard import tasks
 from dashboard.access import Actor, Role
-from dashboard.demo import demo_codes, demo_comments, demo_files, demo_talks
+from dashboard.demo import (
+    demo_codes,
+    demo_comments,
+    demo_files,
+    demo_outcomes,
+    demo_suggestions,
+    demo_talks,
+)
 from dashboard.imports import ImportRequest
 from dashboard.ingest.schema import Kind
 from dashboard.settings import Settings
@@ -47,6 +55,8 @@ def fill_with_demo(workspace: Workspace) -> None:
         )
     _code_comments(workspace)
     _note_talks(workspace)
+    _follow_outcomes(workspace)
+    _collect_suggestions(workspace)
 
 
 def _code_comments(workspace: Workspace) -> None:
@@ -76,3 +86,19 @@ def _note_talks(workspace: Workspace) -> None:
             notes=(TalkNote(row["note"], row["topic_id"] or None, tuple(row["codes"].split())),),
         )
         tasks.save_talk(workspace, DEMO_ACTOR, talk)
+
+
+def _follow_outcomes(workspace: Workspace) -> None:
+    for outcome in demo_outcomes():
+        outcome_id = tasks.save_outcome(workspace, DEMO_ACTOR, replace(outcome, updates=()))
+        for update in outcome.updates:
+            tasks.add_outcome_update(workspace, DEMO_ACTOR, outcome_id, update)
+
+
+def _collect_suggestions(workspace: Workspace) -> None:
+    for versions in demo_suggestions():
+        number = None
+        for version in versions:
+            number = tasks.save_suggestion(
+                workspace, DEMO_ACTOR, replace(version, suggestion_id=number)
+            )

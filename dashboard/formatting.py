@@ -1,6 +1,6 @@
 """Numbers and dates as a German reader expects them; the only place that formats them."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
@@ -93,3 +93,22 @@ def listing(names: list[str], limit: int = 5) -> str:
     if len(names) > 1:
         return ", ".join(names[:-1]) + " und " + names[-1]
     return "".join(names)
+
+
+def when(known: object) -> str:
+    """What is known of a date: „2026-05-31“ as 31.05.2026, „2026-05“ as Mai 2026, „2026“ as it is.
+
+    Null as „k. A.“; a text that is no date stays as it is.
+    """
+    if is_missing(known):
+        return MISSING
+    written = str(known)
+    try:
+        if len(written) == len("2026-05-31"):
+            return day(date.fromisoformat(written))
+        if len(written) == len("2026-05"):
+            first = date.fromisoformat(f"{written}-01")
+            return str(format_date(first, "LLLL yyyy", locale="de_DE"))
+    except ValueError:
+        pass
+    return written

@@ -84,6 +84,39 @@ IMPORT_STATES = {
     "undone": "zurückgenommen",
 }
 
+OUTCOME_KINDS = {
+    "project": "Projekt",
+    "study": "Studie",
+    "demand": "Forderung",
+    "idea": "Idee",
+    "funding": "Förderung",
+    "evaluation": "Evaluation",
+}
+
+OUTCOME_STATUSES = {
+    "open": "offen",
+    "running": "läuft",
+    "done": "erledigt",
+    "dropped": "nicht weiterverfolgt",
+}
+
+SUGGESTION_STATUSES = {
+    "proposed": "vorgeschlagen",
+    "planned": "eingeplant",
+    "covered": "behandelt",
+    "declined": "abgelehnt",
+}
+
+SUGGESTION_SOURCES = {
+    "citizen": "Bürgerinnen und Bürger",
+    "company": "Unternehmen",
+    "municipality": "Gemeinde",
+    "politics": "Politik",
+    "association": "Verband oder Verein",
+    "other": "Sonstige",
+    "unknown": "unbekannt",
+}
+
 # What a column of a file may hold: every field that a source of ``ingest`` gives its columns.
 COLUMN_FIELDS = {
     "full_name": "Name (vollständig)",

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
     min_people: int = Field(default=5, ge=5)
     min_organisations: int = Field(default=3, ge=3)
 
+    # Whom to tell about barriers: name, telephone, e-mail; empty until the agency says it.
+    accessibility_contact: str = ""
+
     @property
     def folder(self) -> Path:
         """The folder of the warehouse in use; the demo has one of its own and never mixes."""

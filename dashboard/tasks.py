@@ -33,6 +33,17 @@ from dashboard.warehouse.events import (
     store_topic,
 )
 from dashboard.warehouse.learned import learned_places
+from dashboard.warehouse.outcomes import (
+    Outcome,
+    OutcomeUpdate,
+    Suggestion,
+    all_outcomes,
+    all_suggestions,
+    store_outcome,
+    store_suggestion,
+    store_update,
+    suggestion_history,
+)
 from dashboard.warehouse.review import (
     UnclearOrganisation,
     WrittenPlace,
@@ -290,6 +301,64 @@ def delete_talk(workspace: Workspace, actor: Actor, talk_id: int) -> None:
     with workspace.warehouse.writing() as cursor:
         talks.delete_talk(cursor, talk_id)
         log(cursor, actor.name, "delete_talk", f"talk {talk_id}", at=workspace.now())
+
+
+# --- outcomes and suggestions ----------------------------------------------------------------
+
+
+def list_outcomes(workspace: Workspace, actor: Actor) -> tuple[Outcome, ...]:
+    """Every outcome with its updates, by title."""
+    require(actor, Action.EDIT_EVENTS)
+    with workspace.warehouse.cursor() as cursor:
+        return all_outcomes(cursor)
+
+
+def save_outcome(workspace: Workspace, actor: Actor, outcome: Outcome) -> str:
+    """Add or change an outcome, without its updates; returns its key; raises ``InvalidEntry``."""
+    require(actor, Action.EDIT_EVENTS)
+    with workspace.warehouse.writing() as cursor:
+        outcome_id = store_outcome(cursor, outcome)
+        verb = "change_outcome" if outcome.outcome_id else "add_outcome"
+        log(cursor, actor.name, verb, outcome_id, at=workspace.now())
+    return outcome_id
+
+
+def add_outcome_update(
+    workspace: Workspace, actor: Actor, outcome_id: str, update: OutcomeUpdate
+) -> None:
+    """Say what became of an outcome on a day; raises ``NotFound`` or ``InvalidEntry``."""
+    require(actor, Action.EDIT_EVENTS)
+    now = workspace.now()
+    with workspace.warehouse.writing() as cursor:
+        store_update(cursor, outcome_id, update, by=actor.name, at=now)
+        log(cursor, actor.name, "update_outcome", outcome_id, at=now, detail=update.status)
+
+
+def list_suggestions(workspace: Workspace, actor: Actor) -> tuple[Suggestion, ...]:
+    """Every suggested topic as it stands now, newest first."""
+    require(actor, Action.EDIT_EVENTS)
+    with workspace.warehouse.cursor() as cursor:
+        return all_suggestions(cursor)
+
+
+def list_suggestion_history(
+    workspace: Workspace, actor: Actor, suggestion_id: int
+) -> tuple[Suggestion, ...]:
+    """All versions of one suggested topic, newest first."""
+    require(actor, Action.EDIT_EVENTS)
+    with workspace.warehouse.cursor() as cursor:
+        return suggestion_history(cursor, suggestion_id)
+
+
+def save_suggestion(workspace: Workspace, actor: Actor, suggestion: Suggestion) -> int:
+    """Add a suggested topic or a version of one; returns its number; raises ``InvalidEntry``."""
+    require(actor, Action.EDIT_EVENTS)
+    now = workspace.now()
+    with workspace.warehouse.writing() as cursor:
+        number = store_suggestion(cursor, suggestion, by=actor.name, at=now)
+        subject = f"suggestion {number}"
+        log(cursor, actor.name, "save_suggestion", subject, at=now, detail=suggestion.status)
+    return number
 
 
 # --- figures ---------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from statistics import mean
 import pytest
 
 from dashboard import paths
-from dashboard.demo import DemoFile, demo_files
+from dashboard.demo import DemoFile, demo_files, demo_outcomes, demo_suggestions
 from dashboard.ingest.organisations import OrganisationRules
 from dashboard.ingest.places import Gazetteer
 from dashboard.ingest.questions import asked_by, questions_from_file
@@ -328,3 +328,24 @@ def test_every_heading_asks_its_question_and_says_which_end_is_best(row):
         assert scale_of(row["heading"], titles="", answers=["1", "5"]) is Scale.RATING
     else:
         assert asked.version == 1
+
+
+def test_every_invented_outcome_update_and_suggestion_says_that_it_is_one():
+    updates = [update.message for outcome in demo_outcomes() for update in outcome.updates]
+    titles = [outcome.title for outcome in demo_outcomes()]
+    titles += [version.title for versions in demo_suggestions() for version in versions]
+    assert len(titles) == 15
+    assert len(updates) == len(read(paths.DEMO / "outcome_updates.csv")) == 6
+    assert not [each for each in titles if not each.startswith("Beispiel: ")]
+    assert not [each for each in updates if not each.startswith("Beispielmeldung: ")]
+
+
+def test_nothing_is_invented_about_outcomes_of_the_record():
+    known = {row["title_de"] for row in read(paths.RECORD / "outcomes.csv")}
+    assert not known & {outcome.title for outcome in demo_outcomes()}
+
+
+def test_suggestions_of_every_status_occur_and_one_has_a_history():
+    versions = demo_suggestions()
+    assert {each[-1].status for each in versions} == {"proposed", "planned", "covered", "declined"}
+    assert [len(each) for each in versions if len(each) > 1] == [2]

@@ -149,3 +149,18 @@ def test_a_text_stays_as_it_is() -> None:
         "",
         "k. A.",
     )
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("2026-05-31", "31.05.2026"),
+        ("2026-05", "Mai 2026"),
+        ("2026", "2026"),
+        ("2026-13", "2026-13"),
+        ("im Frühling", "im Frühling"),
+        (None, "k. A."),
+    ],
+)
+def test_a_date_is_written_as_far_as_it_is_known(known: object, written: str) -> None:
+    assert formatting.when(known) == written

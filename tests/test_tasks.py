@@ -25,6 +25,7 @@ from dashboard.ingest.schema import Choices, Kind, Level
 from dashboard.period import Period
 from dashboard.warehouse.comments import Code, CommentKey
 from dashboard.warehouse.events import Event, Topic
+from dashboard.warehouse.outcomes import Outcome, OutcomeUpdate, Suggestion
 from dashboard.warehouse.talks import Talk, TalkNote
 from dashboard.workspace import Workspace
 from tests.ingest.tables import as_csv, as_xlsx, table
@@ -136,6 +137,26 @@ CALLS: dict[str, tuple[Action, Call]] = {
     "save_topic": (
         Action.EDIT_EVENTS,
         lambda w, a: tasks.save_topic(w, a, Topic("muster", "M", "P")),
+    ),
+    "list_outcomes": (Action.EDIT_EVENTS, tasks.list_outcomes),
+    "save_outcome": (
+        Action.EDIT_EVENTS,
+        lambda w, a: tasks.save_outcome(w, a, Outcome("Muster")),
+    ),
+    "add_outcome_update": (
+        Action.EDIT_EVENTS,
+        lambda w, a: tasks.add_outcome_update(
+            w, a, "makerlab", OutcomeUpdate(date(2026, 1, 5), "done", "Muster")
+        ),
+    ),
+    "list_suggestions": (Action.EDIT_EVENTS, tasks.list_suggestions),
+    "list_suggestion_history": (
+        Action.EDIT_EVENTS,
+        lambda w, a: tasks.list_suggestion_history(w, a, 1),
+    ),
+    "save_suggestion": (
+        Action.EDIT_EVENTS,
+        lambda w, a: tasks.save_suggestion(w, a, Suggestion("Muster")),
     ),
     "publish_chart": (
         Action.VIEW,
@@ -479,6 +500,31 @@ def test_whether_an_event_can_have_been_held_is_asked_of_the_clock(untouched) ->
 def test_series_and_topics_are_offered_for_choice(untouched) -> None:
     assert tasks.list_series(untouched, STAFF)["regionaldialog"] == "Regionaldialog"
     assert "energy" in {topic.topic_id for topic in tasks.list_topics(untouched, STAFF)}
+
+
+def test_what_becomes_of_outcomes_and_suggestions_is_logged(workspace) -> None:
+    outcome_id = tasks.save_outcome(workspace, STAFF, Outcome("Musterprojekt"))
+    update = OutcomeUpdate(date(2026, 1, 5), "running", "Es geht los.")
+    tasks.add_outcome_update(workspace, STAFF, outcome_id, update)
+    tasks.save_outcome(workspace, STAFF, Outcome("Anders", outcome_id=outcome_id))
+    number = tasks.save_suggestion(workspace, STAFF, Suggestion("Musterthema"))
+    assert log_entries(workspace) == [
+        ("probe", "add_outcome", "musterprojekt", None),
+        ("probe", "update_outcome", "musterprojekt", "running"),
+        ("probe", "change_outcome", "musterprojekt", None),
+        ("probe", "save_suggestion", f"suggestion {number}", "proposed"),
+    ]
+
+
+def test_a_refused_outcome_leaves_no_trace(workspace) -> None:
+    before = stored(workspace)
+    with pytest.raises(InvalidEntry, match="Der Titel fehlt"):
+        tasks.save_outcome(workspace, STAFF, Outcome("", ags=("15087370",)))
+    with pytest.raises(InvalidEntry, match="Text der Meldung fehlt"):
+        tasks.add_outcome_update(
+            workspace, STAFF, "makerlab", OutcomeUpdate(date(2026, 1, 5), "done", "")
+        )
+    assert stored(workspace) == before
 
 
 def test_imports_are_listed_newest_first(workspace) -> None:

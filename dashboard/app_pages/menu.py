@@ -7,11 +7,14 @@ import streamlit as st
 
 from dashboard.access import Action, Actor, may
 from dashboard.app_pages import (
+    accessibility,
     comments,
     evaluation,
     events,
     imports,
+    methods,
     municipalities,
+    outcomes,
     overview,
     participation,
     review,
@@ -28,12 +31,16 @@ PAGES: tuple[Entry, ...] = (
     (municipalities.page, "Gemeinden", "gemeinden", Action.VIEW),
     (participation.page, "Beteiligung", "beteiligung", Action.VIEW),
     (evaluation.page, "Auswertung", "auswertung", Action.VIEW),
+    (outcomes.page, "Wirkung", "wirkung", Action.VIEW),
     (events.page, "Veranstaltungen", "veranstaltungen", Action.EDIT_EVENTS),
     (imports.page, "Importe", "importe", Action.IMPORT),
     (review.page, "Klärung", "klaerung", Action.IMPORT),
     (rows.page, "Zeilen", "zeilen", Action.IMPORT),
     (comments.page, "Freitexte und Gespräche", "freitexte", Action.CODE),
+    (methods.page, "Methodik", "methodik", Action.VIEW),
+    (accessibility.page, "Barrierefreiheit", "barrierefreiheit", Action.VIEW),
 )
+_ABOUT = {"methodik", "barrierefreiheit"}
 
 
 def entries(actor: Actor) -> list[Entry]:
@@ -45,8 +52,14 @@ def pages(actor: Actor) -> dict[str, list[Any]]:
     """Streamlit's pages by section of the menu, as far as the actor may open them."""
     sections: dict[str, list[Any]] = {}
     for page, title, address, action in entries(actor):
-        section = "Auswerten" if action is Action.VIEW else "Pflegen"
-        sections.setdefault(section, []).append(
+        sections.setdefault(section_of(address, action), []).append(
             st.Page(page, title=title, url_path=address, default=page is overview.page)
         )
     return sections
+
+
+def section_of(address: str, action: Action) -> str:
+    """The heading in the menu under which a page stands."""
+    if address in _ABOUT:
+        return "Über"
+    return "Auswerten" if action is Action.VIEW else "Pflegen"

@@ -41,9 +41,9 @@ def draw_demo_mark() -> None:
     """Say on every page that the data are invented, where they are."""
     if workspace().warehouse.is_demo:
         st.html(
-            '<p class="rd-demo" role="note"><strong>Beispieldaten:</strong> Teilnahmen und '
-            "Rückmeldungen sind erfunden. Veranstaltungen, Themen und Tagesordnungen stammen aus "
-            "der öffentlichen Chronik der Reihe.</p>"
+            '<p class="rd-demo" role="note"><strong>Beispieldaten:</strong> Teilnahmen, '
+            "Rückmeldungen und alles, was mit „Beispiel“ beginnt, sind erfunden. Veranstaltungen, "
+            "Themen und Tagesordnungen stammen aus der öffentlichen Chronik der Reihe.</p>"
         )
 
 

@@ -4,6 +4,7 @@ from dashboard.charts import (
     evaluation,
     municipalities,
     municipality_section,
+    outcomes,
     overview,
     participation,
     topics,
@@ -17,6 +18,7 @@ CATALOGUE: tuple[Chart, ...] = (
     *municipalities.CHARTS,
     *participation.CHARTS,
     *evaluation.CHARTS,
+    *outcomes.CHARTS,
 )
 
 # About one municipality, which has to be chosen.

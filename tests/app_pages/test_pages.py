@@ -15,7 +15,7 @@ from dashboard.workspace import Workspace
 from tests.app_pages.conftest import OpenPage, texts
 
 SECONDS = 60
-READING = ("overview", "topics", "municipalities", "participation", "evaluation")
+READING = ("overview", "topics", "municipalities", "participation", "evaluation", "outcomes")
 MAIN = str(paths.PACKAGE / "main.py")
 
 
@@ -59,7 +59,7 @@ def test_a_page_without_lists_says_so_and_shows_no_missing_value(
     assert "nan" not in shown.lower().split()
     assert "None" not in shown
     assert "<NA>" not in shown
-    if name not in ("topics", "overview"):
+    if name not in ("topics", "overview", "outcomes"):
         assert "noch keine" in shown
 
 
@@ -117,7 +117,16 @@ def test_the_headline_has_a_definition_behind_every_figure(demo: Workspace) -> N
 )
 def test_the_menu_shows_what_the_role_may_open(role: Role, upkeep: set[str]) -> None:
     shown = {title for _, title, _, _ in menu.entries(Actor("probe", role))}
-    assert shown == {"Übersicht", "Themen", "Gemeinden", "Beteiligung", "Auswertung"} | upkeep
+    reading = {"Übersicht", "Themen", "Gemeinden", "Beteiligung", "Auswertung", "Wirkung"}
+    assert shown == reading | {"Methodik", "Barrierefreiheit"} | upkeep
+
+
+def test_the_menu_has_a_section_about_the_dashboard_itself() -> None:
+    sections: dict[str, list[str]] = {}
+    for _, title, address, action in menu.PAGES:
+        sections.setdefault(menu.section_of(address, action), []).append(title)
+    assert sections["Über"] == ["Methodik", "Barrierefreiheit"]
+    assert sections["Pflegen"] == ["Veranstaltungen", "Importe"]
 
 
 def test_charts_lead_to_their_rows_for_those_who_may_see_them(

@@ -21,6 +21,9 @@ PAGES = {
     "importe": "Importe",
     "klaerung": "Klärung",
     "zeilen": "Zeilen",
+    "wirkung": "Wirkung",
+    "methodik": "Methodik",
+    "barrierefreiheit": "Barrierefreiheit",
 }
 # As Excel saves it: Windows-1252, semicolons, a title above the headings, a total below.
 LIST = "\r\n".join(

@@ -319,6 +319,14 @@ def test_every_chart_that_names_people_or_answers_is_protected():
         # Texts that a person has released, and what the public record says.
         "evaluation.quotes",
         "evaluation.talk_record",
+        # What was raised and suggested, by nobody in particular.
+        "outcomes.by_status",
+        "outcomes.by_topic",
+        "outcomes.overdue",
+        "outcomes.progress",
+        "outcomes.suggestions",
+        "outcomes.suggestions_by_source",
+        "outcomes.suggestions_by_status",
     }
 
 

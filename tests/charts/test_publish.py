@@ -84,6 +84,9 @@ COUNTS = (
     *("still_open", "invited", "visitors", "recognised", "topic_dialogues"),
     *("agreeing", "attended"),
     *("texts", "texts_coded", "talks", "talks_held"),
+    *("dialogues_since", "median"),
+    *("outcomes", "with_due", "overdue", "days_overdue", "months", "waiting_months"),
+    *("suggestions", "reached", "received"),
 )
 SHARES = ("share", "topic_share", "show_up_rate", "response_rate", "agreement", "agreement_before")
 SHARES += ("answer_rate", "text_share", "talk_share")
@@ -98,6 +101,8 @@ WRITTEN = {
     "asked_year": str,
     "held_on": day,
     "last_held_on": day,
+    "received_on": day,
+    "last_update_on": day,
     "held_year": str,
     "quarter_start": quarter,
     "figure_value": number,
@@ -106,6 +111,9 @@ WRITTEN = {
 NULLS = {
     "held_on": "Datum unbekannt",
     "last_held_on": "–",
+    "received_on": "Datum unbekannt",
+    "last_update_on": "noch keine",
+    "waiting_months": "–",
     "held_year": "ohne Datum",
     "quarter_start": "ohne Datum",
 }
@@ -115,6 +123,10 @@ NAMES = {
     *("figure_id", "is_held", "mode", "missing_fact", "level", "organisation_type"),
     *("attended_mode", "is_represented", "stage", "visitor", "standing"),
     *("code_label", "description", "quote", "question_label", "note", "tendency"),
+    "attended_mode",
+    # Words and dates of outcomes, counted by hand in test_outcomes.py.
+    *("kind", "status", "raised_at", "ended", "due", "last_message", "responsible"),
+    *("municipality_names", "note", "source", "taken_up_at", "reason"),
 }
 
 
@@ -161,7 +173,7 @@ def test_names_stand_in_the_table_as_they_are(chart, demo_charts):
     for column in chart.columns:
         if column.name in NAMES and column.name.endswith(("title", "label", "_name")):
             plain_names = [
-                ("k. A.", "–") if value is None else (value,)
+                ("k. A.", "–", "ohne Thema") if value is None else (value,)
                 for value in rows(shown.frame, column.name)
             ]
             cells = shown.table[column.heading].to_list()
@@ -398,7 +410,7 @@ def test_what_is_internal_is_not_for_the_public(chart, audience, demo_warehouse)
 
 def test_some_charts_are_internal():
     internal = [chart.id for chart in CATALOGUE if chart.data.audience is Audience.INTERNAL]
-    assert internal == ["gemeinden-herkunft"]
+    assert internal == ["gemeinden-herkunft", "vorschlaege-liste"]
 
 
 def test_an_empty_chart_is_published_with_words_alone(nothing):
