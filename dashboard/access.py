@@ -18,19 +18,21 @@ class Action(StrEnum):
     """What a task may need permission for."""
 
     VIEW = "view"
+    COMMENT = "comment"
     IMPORT = "import"
     EDIT_EVENTS = "edit_events"
     ADMINISTER = "administer"
 
 
 _ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.VIEWER: frozenset({Action.VIEW}),
-    Role.EDITOR: frozenset({Action.VIEW, Action.IMPORT, Action.EDIT_EVENTS}),
+    Role.VIEWER: frozenset({Action.VIEW, Action.COMMENT}),
+    Role.EDITOR: frozenset({Action.VIEW, Action.COMMENT, Action.IMPORT, Action.EDIT_EVENTS}),
     Role.ADMIN: frozenset(Action),
 }
 
 _SENTENCES = {
     Action.VIEW: "das Dashboard ansehen",
+    Action.COMMENT: "Diagramme kommentieren",
     Action.IMPORT: "Listen einlesen oder zurücknehmen",
     Action.EDIT_EVENTS: "Veranstaltungen und Themen bearbeiten",
     Action.ADMINISTER: "das Dashboard verwalten",

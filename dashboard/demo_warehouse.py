@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from dashboard import tasks
 from dashboard.access import Actor, Role
-from dashboard.demo import demo_files
+from dashboard.demo import demo_files, demo_notes
 from dashboard.imports import ImportRequest
 from dashboard.ingest.schema import Kind
 from dashboard.settings import Settings
@@ -34,7 +34,7 @@ def _build_demo(settings: Settings) -> None:
 
 
 def fill_with_demo(workspace: Workspace) -> None:
-    """Mark the warehouse as invented for ever, then import every demo file."""
+    """Mark the warehouse as invented for ever, then import every demo file and the notes."""
     with workspace.warehouse.writing() as cursor:
         cursor.execute("insert into warehouse_fact values ('demo', 'yes')")
     for file in demo_files():
@@ -43,3 +43,5 @@ def fill_with_demo(workspace: Workspace) -> None:
             DEMO_ACTOR,
             ImportRequest(file.name, file.content, Kind(file.kind), file.event_id),
         )
+    for note in demo_notes():
+        tasks.save_note(workspace, DEMO_ACTOR, note)

@@ -22,6 +22,7 @@ from dashboard.imports import ImportRequest
 from dashboard.ingest.schema import Choices, Kind, Level
 from dashboard.period import Period
 from dashboard.warehouse.events import Event, Topic
+from dashboard.warehouse.notes import Note
 from dashboard.workspace import Workspace
 from tests.ingest.tables import as_csv, as_xlsx, table
 
@@ -111,6 +112,25 @@ CALLS: dict[str, tuple[Action, Call]] = {
     "save_topic": (
         Action.EDIT_EVENTS,
         lambda w, a: tasks.save_topic(w, a, Topic("muster", "M", "P")),
+    ),
+    "list_notes": (Action.VIEW, tasks.list_notes),
+    "save_note": (
+        Action.EDIT_EVENTS,
+        lambda w, a: tasks.save_note(w, a, Note("other", "M", date(2026, 1, 1))),
+    ),
+    "delete_note": (Action.EDIT_EVENTS, lambda w, a: tasks.delete_note(w, a, 1)),
+    "chart_comments": (
+        Action.VIEW,
+        lambda w, a: tasks.chart_comments(w, a, Period.whole()),
+    ),
+    "comment_chart": (
+        Action.COMMENT,
+        lambda w, a: tasks.comment_chart(w, a, "themen-wann", Period.whole(), "Probe"),
+    ),
+    "delete_chart_comment": (Action.COMMENT, lambda w, a: tasks.delete_chart_comment(w, a, 1)),
+    "what_stands_out": (
+        Action.VIEW,
+        lambda w, a: tasks.what_stands_out(w, a, Period.whole()),
     ),
     "publish_chart": (
         Action.VIEW,

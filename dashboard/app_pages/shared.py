@@ -7,13 +7,14 @@ import streamlit as st
 
 from dashboard import tasks
 from dashboard.access import LOCAL_USER, Actor
+from dashboard.app_pages import comments
 from dashboard.charts.publish import Published
 from dashboard.demo_warehouse import open_configured
 from dashboard.period import Period
 from dashboard.settings import Settings
 from dashboard.workspace import Workspace
 
-_WHOLE = "alle Jahre"
+WHOLE = "alle Jahre"
 # Formatted numbers: digits, thousands dots, decimal comma, sign, percent or a placeholder.
 _NUMBER = r"[+−-]?[\d.]+(,\d+)?( %)?|k\. A\.|·|–"
 _CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -53,7 +54,7 @@ def draw_period() -> None:
     with st.sidebar:
         st.selectbox(
             "Zeitraum",
-            [_WHOLE, *(str(year) for year in years)],
+            [WHOLE, *(str(year) for year in years)],
             key="jahr",
             bind="query-params",
             help="Gilt für alle Seiten. Veranstaltungen ohne bekanntes Datum zählen nur bei "
@@ -64,7 +65,7 @@ def draw_period() -> None:
 def period() -> Period:
     """The chosen period."""
     chosen = st.session_state.get("jahr")
-    return Period.of_year(int(chosen)) if chosen and chosen != _WHOLE else Period.whole()
+    return Period.of_year(int(chosen)) if chosen and chosen != WHOLE else Period.whole()
 
 
 def published(chart_id: str) -> Published:
@@ -82,11 +83,20 @@ def draw_chart(chart_id: str) -> None:
                 shown.figure, theme=None, config=_CHART_CONFIG, alt=shown.sentence, key=chart_id
             )
         draw_sentence(shown.sentence)
+        _draw_remarks(shown)
         _draw_numbers(shown)
         with st.expander("Wie wird gezählt?"):
             draw_sentence(shown.chart.definition)
             draw_small_print(shown.source_note)
         _draw_downloads(shown)
+        comments.draw(workspace(), actor(), shown.chart, shown.period)
+
+
+def _draw_remarks(shown: Published) -> None:
+    """The notes on the time axis, as the picture marks them."""
+    if shown.remarks:
+        listed = "".join(f"<li>{html.escape(remark)}</li>" for remark in shown.remarks)
+        st.html(f'<div class="rd-remarks"><p>Anmerkungen</p><ul>{listed}</ul></div>')
 
 
 def _draw_numbers(shown: Published) -> None:

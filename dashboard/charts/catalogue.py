@@ -1,12 +1,24 @@
 """Every chart of the project, once: the pages, the command line and the report choose from here."""
 
-from dashboard.charts import evaluation, municipalities, overview, participation, topics
+from dashboard.charts import (
+    evaluation,
+    municipalities,
+    notes,
+    overview,
+    participation,
+    timeline,
+    topic_trend,
+    topics,
+)
 from dashboard.charts.chart import Chart, Dataset
 from dashboard.errors import NotFound
 
 CATALOGUE: tuple[Chart, ...] = (
     *overview.CHARTS,
+    *timeline.CHARTS,
     *topics.CHARTS,
+    *topic_trend.CHARTS,
+    *notes.CHARTS,
     *municipalities.CHARTS,
     *participation.CHARTS,
     *evaluation.CHARTS,

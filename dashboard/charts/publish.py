@@ -16,6 +16,7 @@ from dashboard import formatting
 from dashboard.charts import theme
 from dashboard.charts.catalogue import find_dataset
 from dashboard.charts.chart import Chart, Column, Dataset
+from dashboard.charts.notes import NOTES, sentences
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import SUPPRESSED, Audience, Thresholds, protect
 from dashboard.errors import NotAllowed
@@ -33,6 +34,7 @@ class Published:
 
     ``frame`` is the query's result after disclosure control; ``table`` the same as German texts.
     ``figure`` is null for charts that are a table, and ``n`` empty where there are no rows.
+    ``remarks``: the notes on the time axis that the picture marks, as sentences.
     """
 
     chart: Chart
@@ -44,6 +46,7 @@ class Published:
     as_of: datetime | None
     is_demo: bool
     figure: go.Figure | None
+    remarks: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -74,6 +77,7 @@ class Published:
         writer.writerow([])
         writer.writerow([self.title])
         writer.writerow([self.source_note])
+        writer.writerows([_harmless(remark)] for remark in self.remarks)
         return text.getvalue().encode("utf-8-sig")
 
 
@@ -93,9 +97,12 @@ def publish(
     as_of, is_demo = warehouse.as_of(), warehouse.is_demo
     sentence = chart.empty if frame.empty else chart.describe(frame)
     n = "" if frame.empty else chart.base(frame)
-    figure = None
+    figure: go.Figure | None = None
+    remarks: tuple[str, ...] = ()
     if chart.draw is not None:
         drawn = theme.empty_figure(chart.empty) if frame.empty else chart.draw(frame)
+        if chart.mark is not None and not frame.empty:
+            drawn, remarks = _marked(warehouse, chart, period, drawn, frame)
         figure = theme.framed(
             drawn,
             title=_title(chart, period),
@@ -103,7 +110,7 @@ def publish(
             is_demo=is_demo,
         )
     table = _table(chart, frame)
-    return Published(chart, period, frame, sentence, table, n, as_of, is_demo, figure)
+    return Published(chart, period, frame, sentence, table, n, as_of, is_demo, figure, remarks)
 
 
 def publish_query(
@@ -137,6 +144,16 @@ def _published(
         )
     frame = warehouse.frame(dataset.query, **period.parameters)
     return protect(frame, dataset.protections, audience=audience, thresholds=thresholds)
+
+
+def _marked(
+    warehouse: Warehouse, chart: Chart, period: Period, drawn: go.Figure, frame: pd.DataFrame
+) -> tuple[go.Figure, tuple[str, ...]]:
+    """The figure with the notes of the period, and the notes as sentences."""
+    notes = warehouse.frame(NOTES.query, **period.parameters)
+    if chart.mark is None or notes.empty:
+        return drawn, ()
+    return chart.mark(drawn, frame, notes), sentences(notes)
 
 
 def _table(chart: Chart, frame: pd.DataFrame) -> pd.DataFrame:

@@ -22,6 +22,8 @@ IDS = [chart.id for chart in CATALOGUE]
 
 _ADDED = "event_id in (select event_id from event where origin = 'staff')"
 _WIPE = (
+    "delete from note",
+    "delete from chart_comment",
     "delete from feedback_answer",
     "delete from feedback_response",
     "delete from attendance",

@@ -80,7 +80,7 @@ COUNTS = (
     *("dialogues", "attendances", "people", "population", "agenda_items", "events", "base"),
     *("registered", "withdrawn", "no_show", "first_time", "returning_people", "not_told"),
     *("organisations", "responses", "answers", "answered", "not_stated", "answered_before"),
-    *("dialogues_since", "median"),
+    *("dialogues_since", "median", "older_events", "newer_events", "half_events", "mentions"),
 )
 SHARES = ("share", "topic_share", "show_up_rate", "response_rate", "agreement", "agreement_before")
 WRITTEN = {
@@ -91,6 +91,7 @@ WRITTEN = {
     "change": points,
     "held_on": day,
     "last_held_on": day,
+    **dict.fromkeys(("planned_on", "last_on", "starts_on", "ends_on"), day),
     "held_year": str,
     "quarter_start": quarter,
     "figure_value": number,
@@ -98,7 +99,8 @@ WRITTEN = {
 # Where a null or a zero has words of its own.
 NULLS = {
     "held_on": "Datum unbekannt",
-    "last_held_on": "–",
+    **dict.fromkeys(("last_held_on", "planned_on", "ends_on"), "–"),
+    "last_on": "Datum unbekannt",
     "held_year": "ohne Datum",
     "quarter_start": "ohne Datum",
 }
@@ -107,6 +109,8 @@ NAMES = {
     *("topics", "short_label", "step_label", "association_name", "place_name", "last_event"),
     *("figure_id", "is_held", "mode", "missing_fact", "level", "organisation_type"),
     "attended_mode",
+    *("topic_id", "date_basis", "timeline_state", "raised_way", "raised_title", "figure_before"),
+    *("overall_version", "note_kind", "note_label", "note_text"),
 }
 
 
@@ -229,9 +233,10 @@ def test_a_german_excel_opens_the_file(chart_id, demo_charts):
     assert content.count(b"\n") == content.count(b"\r\n") > 3
     lines = read(content)
     assert lines[0] == list(shown.table)
-    assert len(lines) == len(shown.table) + 4
-    assert lines[1:-3] == [list(row) for row in shown.table.itertuples(index=False, name=None)]
-    assert lines[-3:] == [[], [shown.title], [shown.source_note]]
+    rows_read, below = lines[1 : len(shown.table) + 1], lines[len(shown.table) + 1 :]
+    assert rows_read == [list(row) for row in shown.table.itertuples(index=False, name=None)]
+    notes = [[remark] for remark in shown.remarks]
+    assert below == [[], [shown.title], [shown.source_note], *notes]
 
 
 def test_decimals_have_a_comma(demo_charts):
@@ -343,7 +348,12 @@ def test_charts_of_one_query_follow_the_same_rules():
 
 
 def test_every_query_is_published_or_about_the_operation():
-    assert set(query.names()) - {chart.query for chart in CATALOGUE} == {"imports.batches"}
+    assert set(query.names()) - {chart.query for chart in CATALOGUE} == {
+        "imports.attendance_rows",
+        "imports.batches",
+        "imports.questionnaire_rows",
+        "report.comments",
+    }
 
 
 @pytest.mark.parametrize("name", sorted({chart.query for chart in CATALOGUE}))
