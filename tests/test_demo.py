@@ -15,7 +15,7 @@ from statistics import mean
 import pytest
 
 from dashboard import paths
-from dashboard.demo import DemoFile, demo_files
+from dashboard.demo import DemoFile, demo_files, demo_notes
 from dashboard.ingest.organisations import OrganisationRules
 from dashboard.ingest.places import Gazetteer
 from dashboard.ingest.questions import asked_by, questions_from_file
@@ -328,3 +328,11 @@ def test_every_heading_asks_its_question_and_says_which_end_is_best(row):
         assert scale_of(row["heading"], titles="", answers=["1", "5"]) is Scale.RATING
     else:
         assert asked.version == 1
+
+
+def test_every_invented_note_says_that_it_is_one():
+    notes = demo_notes()
+
+    assert {note.kind for note in notes} == {"online_only", "funding"}
+    assert all(note.label.startswith("Beispiel: ") for note in notes)
+    assert all((note.text or "").startswith("Erfunden: ") for note in notes)

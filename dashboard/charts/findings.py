@@ -270,9 +270,11 @@ def unusual_newcomers(frames: Frames, period: Period) -> Finding | None:
     more than chance. The first dialogue of all is left out: there everybody is new.
     """
     events = frames("participation.newcomers", _until(period)).iloc[1:]
-    events = events.assign(told=events["first_time"] + events["returning_people"])
-    told = events[events["told"].fillna(0) > 0]
-    if len(told) <= _EARLIER or not _is_in(rows_of(told)[-1], period):
+    told = events.assign(told=events["first_time"] + events["returning_people"])
+    told = told.tail(_EARLIER + 1)
+    if len(told) <= _EARLIER or not (told["told"].fillna(0) > 0).all():
+        return None
+    if not _is_in(rows_of(told)[-1], period):
         return None
     newest, before = rows_of(told)[-1], told.iloc[-1 - _EARLIER : -1]
     share = newest.first_time / newest.told

@@ -141,12 +141,13 @@ def describe_trend(topics: pd.DataFrame) -> str:
         ]
         more = " Alle anderen Unterschiede können Zufall sein." if len(sure) < len(topics) else ""
         return f"{'; '.join(parts)}. Das ist mehr, als der Zufall erklärt. {compared}{more}"
-    most = max(enough, key=lambda row: abs(row.newer_events - row.older_events))
-    if most.newer_events == most.older_events:
+    most = max(abs(row.newer_events - row.older_events) for row in enough)
+    largest = [row for row in enough if abs(row.newer_events - row.older_events) == most]
+    if most == 0:
         return f"Kein Thema kommt häufiger oder seltener vor. {compared}"
     return (
         "Bei keinem Thema ist der Unterschied größer, als der Zufall erklärt; am größten ist er "
-        f"bei {_named_course(most)}. {compared}"
+        f"bei {formatting.listing([_named_course(row) for row in largest])}. {compared}"
     )
 
 
