@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import tasks
 from dashboard.access import LOCAL_USER, Actor
-from dashboard.app_pages import comments
+from dashboard.app_pages import chart_comments
 from dashboard.charts.publish import Published
 from dashboard.demo_warehouse import open_configured
 from dashboard.period import Period
@@ -89,7 +89,7 @@ def draw_chart(chart_id: str) -> None:
             draw_sentence(shown.chart.definition)
             draw_small_print(shown.source_note)
         _draw_downloads(shown)
-        comments.draw(workspace(), actor(), shown.chart, shown.period)
+        chart_comments.draw(workspace(), actor(), shown.chart, shown.period)
 
 
 def _draw_remarks(shown: Published) -> None:
