@@ -18,6 +18,7 @@ class Action(StrEnum):
     """What a task may need permission for."""
 
     VIEW = "view"
+    COMMENT = "comment"
     IMPORT = "import"
     EDIT_EVENTS = "edit_events"
     CODE = "code"
@@ -25,13 +26,16 @@ class Action(StrEnum):
 
 
 _ALLOWED: dict[Role, frozenset[Action]] = {
-    Role.VIEWER: frozenset({Action.VIEW}),
-    Role.EDITOR: frozenset({Action.VIEW, Action.IMPORT, Action.EDIT_EVENTS, Action.CODE}),
+    Role.VIEWER: frozenset({Action.VIEW, Action.COMMENT}),
+    Role.EDITOR: frozenset(
+        {Action.VIEW, Action.COMMENT, Action.IMPORT, Action.EDIT_EVENTS, Action.CODE}
+    ),
     Role.ADMIN: frozenset(Action),
 }
 
 _SENTENCES = {
     Action.VIEW: "das Dashboard ansehen",
+    Action.COMMENT: "Diagramme kommentieren",
     Action.IMPORT: "Listen einlesen oder zurücknehmen",
     Action.EDIT_EVENTS: "Veranstaltungen und Themen bearbeiten",
     Action.CODE: "Freitexte lesen und Gespräche festhalten",

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from dashboard import formatting, paths
 from dashboard.ingest.schema import Kind
+from dashboard.warehouse.notes import Note
 from dashboard.warehouse.outcomes import Outcome, OutcomeUpdate, Suggestion
 
 _SEED = "Beispieldaten"
@@ -106,6 +107,20 @@ def demo_files() -> tuple[DemoFile, ...]:
     """Per held event an attendance list, then its questionnaires; oldest event first."""
     people = _people()
     return tuple(file for event in _events() for file in _files(event, people))
+
+
+def demo_notes() -> tuple[Note, ...]:
+    """Invented notes on the time axis; each says so."""
+    return tuple(
+        Note(
+            row["kind"],
+            row["label"],
+            date.fromisoformat(row["starts_on"]),
+            date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
+            row["text"],
+        )
+        for row in _rows("notes")
+    )
 
 
 def _files(event: _Event, people: Sequence[_Person]) -> tuple[DemoFile, DemoFile]:

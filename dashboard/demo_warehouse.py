@@ -11,6 +11,7 @@ from dashboard.demo import (
     demo_codes,
     demo_comments,
     demo_files,
+    demo_notes,
     demo_outcomes,
     demo_suggestions,
     demo_talks,
@@ -53,6 +54,8 @@ def fill_with_demo(workspace: Workspace) -> None:
             DEMO_ACTOR,
             ImportRequest(file.name, file.content, Kind(file.kind), file.event_id),
         )
+    for note in demo_notes():
+        tasks.save_note(workspace, DEMO_ACTOR, note)
     _code_comments(workspace)
     _note_talks(workspace)
     _follow_outcomes(workspace)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import duckdb
 
 from dashboard.period import Period
-from dashboard.warehouse import query
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class HeadlineMove:
 def headline(cursor: duckdb.DuckDBPyConnection) -> dict[str, float | None]:
     """Figure → value over the whole series, as the overview defines them."""
     found = cursor.execute(
-        f"select figure_id, figure_value from (\n{query.load('overview.headline').sql}\n)",
+        "select figure_id, figure_value from headline_of($from_date, $to_date) order by position",
         dict(Period.whole().parameters),
     ).fetchall()
     return dict(found)

@@ -23,6 +23,21 @@ DATE_BASES = {
     "unknown": "unbekannt",
 }
 
+NOTE_KINDS = {
+    "funding": "Förderaufruf",
+    "election": "Wahl",
+    "online_only": "nur online",
+    "other": "Sonstiges",
+}
+
+# What became of an event, as far as somebody has said so.
+TIMELINE_STATES = {
+    "held": "stattgefunden",
+    "planned": "geplant",
+    "postponed": "verschoben",
+    "overdue": "angekündigt; ob er stattfand, ist nicht eingetragen",
+}
+
 ATTENDANCE_STATUSES = {
     "invited": "eingeladen",
     "registered": "angemeldet",

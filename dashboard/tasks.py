@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard import formatting
 from dashboard.access import Action, Actor, Role, require
+from dashboard.charts import findings
 from dashboard.charts.catalogue import find_chart, find_chart_of_municipality
 from dashboard.charts.municipality_section import municipality_subject
 from dashboard.charts.publish import Published, publish, publish_query
@@ -22,6 +23,7 @@ from dashboard.ingest.schema import Kind, Place
 from dashboard.period import OneEvent, Period
 from dashboard.warehouse import comments, talks
 from dashboard.warehouse.audit import log
+from dashboard.warehouse.chart_comments import remove_comment, store_comment
 from dashboard.warehouse.events import (
     Event,
     Topic,
@@ -33,6 +35,7 @@ from dashboard.warehouse.events import (
     store_topic,
 )
 from dashboard.warehouse.learned import learned_places
+from dashboard.warehouse.notes import Note, all_notes, remove_note, store_note
 from dashboard.warehouse.outcomes import (
     Outcome,
     OutcomeUpdate,
@@ -361,6 +364,70 @@ def save_suggestion(workspace: Workspace, actor: Actor, suggestion: Suggestion) 
     return number
 
 
+# --- notes and comments ----------------------------------------------------------------------
+
+
+def list_notes(workspace: Workspace, actor: Actor) -> tuple[Note, ...]:
+    """Every note on the time axis, newest first."""
+    require(actor, Action.VIEW)
+    with workspace.warehouse.cursor() as cursor:
+        return all_notes(cursor)
+
+
+def save_note(workspace: Workspace, actor: Actor, note: Note) -> int:
+    """Add a note (without ``note_id``) or change one; returns its key.
+
+    Raises ``InvalidEntry`` with every complaint at once, ``NotFound`` for one that is gone.
+    """
+    require(actor, Action.EDIT_EVENTS)
+    now = workspace.now()
+    with workspace.warehouse.writing() as cursor:
+        note_id = store_note(cursor, note, by=actor.name, at=now)
+        verb = "add_note" if note.note_id is None else "change_note"
+        log(cursor, actor.name, verb, f"note {note_id}", at=now, detail=note.label.strip())
+    return note_id
+
+
+def delete_note(workspace: Workspace, actor: Actor, note_id: int) -> None:
+    """Delete a note; raises ``NotFound``."""
+    require(actor, Action.EDIT_EVENTS)
+    with workspace.warehouse.writing() as cursor:
+        label = remove_note(cursor, note_id)
+        at = workspace.now()
+        log(cursor, actor.name, "delete_note", f"note {note_id}", at=at, detail=label)
+
+
+def chart_comments(workspace: Workspace, actor: Actor, period: Period) -> pd.DataFrame:
+    """What was said to the charts of a period: the result of ``report.comments``."""
+    require(actor, Action.VIEW)
+    return workspace.warehouse.frame("report.comments", **period.parameters)
+
+
+def comment_chart(
+    workspace: Workspace, actor: Actor, chart_id: str, period: Period, text: str
+) -> int:
+    """Say something to a chart of a year or of all years; returns the key of the comment.
+
+    The comment carries the state of the data. Raises ``NotFound`` or ``InvalidEntry``.
+    """
+    require(actor, Action.COMMENT)
+    chart, now = find_chart(chart_id), workspace.now()
+    with workspace.warehouse.writing() as cursor:
+        comment_id = store_comment(cursor, chart.id, period.year, text, by=actor.name, at=now)
+        subject = f"comment {comment_id}"
+        log(cursor, actor.name, "add_chart_comment", subject, at=now, detail=chart.id)
+    return comment_id
+
+
+def delete_chart_comment(workspace: Workspace, actor: Actor, comment_id: int) -> None:
+    """Take one's own comment back; raises ``NotFound``, ``NotAllowed`` for another's."""
+    require(actor, Action.COMMENT)
+    with workspace.warehouse.writing() as cursor:
+        chart_id = remove_comment(cursor, comment_id, by=actor.name)
+        subject, at = f"comment {comment_id}", workspace.now()
+        log(cursor, actor.name, "delete_chart_comment", subject, at=at, detail=chart_id)
+
+
 # --- figures ---------------------------------------------------------------------------------
 
 
@@ -416,6 +483,14 @@ def published_frame(workspace: Workspace, actor: Actor, name: str, period: Perio
         period,
         audience=audience_of(actor),
         thresholds=workspace.thresholds,
+    )
+
+
+def what_stands_out(workspace: Workspace, actor: Actor, period: Period) -> findings.Findings:
+    """At most three sentences about a period, made from published figures only."""
+    require(actor, Action.VIEW)
+    return findings.find(
+        lambda name, wanted: published_frame(workspace, actor, name, wanted), period
     )
 
 

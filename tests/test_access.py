@@ -7,21 +7,25 @@ from dashboard.errors import NotAllowed
 
 TABLE = {
     (None, Action.VIEW): False,
+    (None, Action.COMMENT): False,
     (None, Action.IMPORT): False,
     (None, Action.EDIT_EVENTS): False,
     (None, Action.CODE): False,
     (None, Action.ADMINISTER): False,
     (Role.VIEWER, Action.VIEW): True,
+    (Role.VIEWER, Action.COMMENT): True,
     (Role.VIEWER, Action.IMPORT): False,
     (Role.VIEWER, Action.EDIT_EVENTS): False,
     (Role.VIEWER, Action.CODE): False,
     (Role.VIEWER, Action.ADMINISTER): False,
     (Role.EDITOR, Action.VIEW): True,
+    (Role.EDITOR, Action.COMMENT): True,
     (Role.EDITOR, Action.IMPORT): True,
     (Role.EDITOR, Action.EDIT_EVENTS): True,
     (Role.EDITOR, Action.CODE): True,
     (Role.EDITOR, Action.ADMINISTER): False,
     (Role.ADMIN, Action.VIEW): True,
+    (Role.ADMIN, Action.COMMENT): True,
     (Role.ADMIN, Action.IMPORT): True,
     (Role.ADMIN, Action.EDIT_EVENTS): True,
     (Role.ADMIN, Action.CODE): True,
@@ -29,6 +33,7 @@ TABLE = {
 }
 WHAT = {
     Action.VIEW: "das Dashboard ansehen",
+    Action.COMMENT: "Diagramme kommentieren",
     Action.IMPORT: "Listen einlesen oder zurücknehmen",
     Action.EDIT_EVENTS: "Veranstaltungen und Themen bearbeiten",
     Action.CODE: "Freitexte lesen und Gespräche festhalten",

@@ -15,7 +15,7 @@ from statistics import mean
 import pytest
 
 from dashboard import paths
-from dashboard.demo import DemoFile, demo_files, demo_outcomes, demo_suggestions
+from dashboard.demo import DemoFile, demo_files, demo_notes, demo_outcomes, demo_suggestions
 from dashboard.ingest.organisations import OrganisationRules
 from dashboard.ingest.places import Gazetteer
 from dashboard.ingest.questions import asked_by, questions_from_file
@@ -349,3 +349,11 @@ def test_suggestions_of_every_status_occur_and_one_has_a_history():
     versions = demo_suggestions()
     assert {each[-1].status for each in versions} == {"proposed", "planned", "covered", "declined"}
     assert [len(each) for each in versions if len(each) > 1] == [2]
+
+
+def test_every_invented_note_says_that_it_is_one():
+    notes = demo_notes()
+
+    assert {note.kind for note in notes} == {"online_only", "funding"}
+    assert all(note.label.startswith("Beispiel: ") for note in notes)
+    assert all((note.text or "").startswith("Erfunden: ") for note in notes)

@@ -25,6 +25,7 @@ from dashboard.ingest.schema import Choices, Kind, Level
 from dashboard.period import Period
 from dashboard.warehouse.comments import Code, CommentKey
 from dashboard.warehouse.events import Event, Topic
+from dashboard.warehouse.notes import Note
 from dashboard.warehouse.outcomes import Outcome, OutcomeUpdate, Suggestion
 from dashboard.warehouse.talks import Talk, TalkNote
 from dashboard.workspace import Workspace
@@ -157,6 +158,25 @@ CALLS: dict[str, tuple[Action, Call]] = {
     "save_suggestion": (
         Action.EDIT_EVENTS,
         lambda w, a: tasks.save_suggestion(w, a, Suggestion("Muster")),
+    ),
+    "list_notes": (Action.VIEW, tasks.list_notes),
+    "save_note": (
+        Action.EDIT_EVENTS,
+        lambda w, a: tasks.save_note(w, a, Note("other", "M", date(2026, 1, 1))),
+    ),
+    "delete_note": (Action.EDIT_EVENTS, lambda w, a: tasks.delete_note(w, a, 1)),
+    "chart_comments": (
+        Action.VIEW,
+        lambda w, a: tasks.chart_comments(w, a, Period.whole()),
+    ),
+    "comment_chart": (
+        Action.COMMENT,
+        lambda w, a: tasks.comment_chart(w, a, "themen-wann", Period.whole(), "Probe"),
+    ),
+    "delete_chart_comment": (Action.COMMENT, lambda w, a: tasks.delete_chart_comment(w, a, 1)),
+    "what_stands_out": (
+        Action.VIEW,
+        lambda w, a: tasks.what_stands_out(w, a, Period.whole()),
     ),
     "publish_chart": (
         Action.VIEW,

@@ -6,13 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import formatting, labels, tasks
-from dashboard.app_pages import event_form, shared, wording
+from dashboard.app_pages import event_form, notes, shared, wording
 from dashboard.app_pages.wording import plain
 from dashboard.errors import DashboardError
 from dashboard.period import Period
 from dashboard.warehouse.events import Event, Topic
 
-_SECTIONS = {"veranstaltungen": "Veranstaltungen", "themen": "Themen"}
+_SECTIONS = {
+    "veranstaltungen": "Veranstaltungen",
+    "themen": "Themen",
+    "anmerkungen": "Anmerkungen zur Zeitachse",
+}
 _ALL, _NEW = "alle", "neu"
 _CHOSEN, _TOPIC, _MESSAGE = "veranstaltung", "veranstaltungen_thema", "veranstaltungen_meldung"
 _COMPLAINT = "veranstaltungen_klage"
@@ -37,6 +41,8 @@ def page() -> None:
         wording.draw_message("done", message)
     if section == "themen":
         _draw_topics()
+    elif section == "anmerkungen":
+        notes.draw(_keep_message)
     else:
         _draw_events()
 

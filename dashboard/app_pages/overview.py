@@ -1,4 +1,4 @@
-"""Übersicht: the headline figures, the last and the next dialogue, and what is missing."""
+"""Übersicht: headline figures with their change, what stands out, last and next dialogue, gaps."""
 
 import html
 from typing import Any
@@ -6,15 +6,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard import formatting, labels
+from dashboard import formatting, labels, tasks
 from dashboard.app_pages import row_links, shared, wording
-from dashboard.charts.overview import FIGURES
+from dashboard.charts.catalogue import find_chart
+from dashboard.charts.overview import FIGURES, change, meaning
 
 
 def page() -> None:
     """The page „Übersicht“."""
     st.title("Übersicht")
     _draw_headline()
+    _draw_findings()
     _draw_last_and_next()
     _draw_missing()
     shared.draw_chart("themen-jahr-veranstaltungen")
@@ -26,15 +28,48 @@ def _draw_headline() -> None:
     with st.container(key="uebersicht_kennzahlen"):
         for row in shown.frame.itertuples():
             figure = FIGURES[str(row.figure_id)]
-            st.metric(
-                figure.label,
-                figure.format(row.figure_value),
-                help=figure.definition,
-                border=True,
-            )
+            with st.container(border=True, height="stretch"):
+                st.metric(figure.label, figure.format(row.figure_value), help=figure.definition)
+                if change(row):
+                    shared.draw_small_print(_change(row, shown.frame))
     shared.draw_sentence(shown.sentence)
-    shared.draw_small_print(shown.source_note)
+    shared.draw_small_print(f"{_compared_with(shown.frame)} {shown.source_note}")
     row_links.draw_link_behind(shown.chart, shared.actor())
+
+
+def _change(row: Any, figures: pd.DataFrame) -> str:
+    """„−2 Punkte gegenüber 2022 (58 %): kann Zufall sein“."""
+    year = (shared.period().year or 0) - 1
+    before = FIGURES[str(row.figure_id)].format(row.figure_before)
+    return f"{change(row)} gegenüber {year} ({before}): {meaning(row, figures)}."
+
+
+def _compared_with(figures: pd.DataFrame) -> str:
+    year = shared.period().year
+    if year is None:
+        return "Veränderungen stehen hier, sobald links ein Jahr gewählt ist."
+    if not figures["figure_before"].fillna(0).gt(0).any():
+        return f"{year - 1} gab es keinen Dialog, mit dem sich vergleichen ließe."
+    return f"Verglichen mit {year - 1}."
+
+
+def _draw_findings() -> None:
+    found = tasks.what_stands_out(shared.workspace(), shared.actor(), shared.period())
+    with st.container(border=True, key="uebersicht_auffaellig"):
+        st.subheader("Was auffällt")
+        if not found.found:
+            shared.draw_sentence(found.silence)
+        for finding in found.found:
+            shared.draw_sentence(finding.sentence)
+            wording.draw_link(
+                finding.page,
+                f"Zum Diagramm „{find_chart(finding.chart_id).title}“, {_years(finding.year)}",
+                {"jahr": _years(finding.year), "diagramm": finding.chart_id},
+            )
+
+
+def _years(year: int | None) -> str:
+    return shared.WHOLE if year is None else str(year)
 
 
 def _draw_last_and_next() -> None:

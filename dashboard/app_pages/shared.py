@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import formatting, tasks
 from dashboard.access import LOCAL_USER, Actor
-from dashboard.app_pages import row_links
+from dashboard.app_pages import chart_comments, row_links
 from dashboard.charts.areas import areas
 from dashboard.charts.overview import FIGURES
 from dashboard.charts.publish import Published
@@ -20,7 +20,7 @@ from dashboard.period import Period
 from dashboard.settings import Settings
 from dashboard.workspace import Workspace
 
-_WHOLE = "alle Jahre"
+WHOLE = "alle Jahre"
 # Formatted numbers: digits, thousands dots, decimal comma, sign, percent or a placeholder.
 _NUMBER = r"[+−-]?[\d.]+(,\d+)?( %)?|k\. A\.|·|–"
 _CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -60,7 +60,7 @@ def draw_period() -> None:
     with st.sidebar:
         st.selectbox(
             "Zeitraum",
-            [_WHOLE, *(str(year) for year in years)],
+            [WHOLE, *(str(year) for year in years)],
             key="jahr",
             bind="query-params",
             help="Gilt für alle Seiten. Veranstaltungen ohne bekanntes Datum zählen nur bei "
@@ -71,7 +71,7 @@ def draw_period() -> None:
 def period() -> Period:
     """The chosen period."""
     chosen = st.session_state.get("jahr")
-    return Period.of_year(int(chosen)) if chosen and chosen != _WHOLE else Period.whole()
+    return Period.of_year(int(chosen)) if chosen and chosen != WHOLE else Period.whole()
 
 
 def published(
@@ -92,11 +92,12 @@ def published_of_municipality(chart_id: str, ags: str) -> Published:
 
 def draw_chart(chart_id: str, *, event_id: str | None = None, of_all_years: bool = False) -> None:
     """A chart as people need it: question, picture, sentence, table, definition, downloads."""
-    draw_published(published(chart_id, event_id=event_id, of_all_years=of_all_years))
+    shown = published(chart_id, event_id=event_id, of_all_years=of_all_years)
+    draw_published(shown, with_comments=event_id is None)
 
 
-def draw_published(shown: Published) -> None:
-    """The same for a chart that is published already."""
+def draw_published(shown: Published, *, with_comments: bool = False) -> None:
+    """The same for a chart that is published already; comments are made on those of a period."""
     with st.container(key=f"chart-{shown.chart.id}", border=True):
         st.subheader(shown.chart.question)
         if shown.figure is not None:
@@ -108,12 +109,22 @@ def draw_published(shown: Published) -> None:
                 key=shown.chart.id,
             )
         draw_sentence(shown.sentence)
+        _draw_remarks(shown)
         _draw_numbers(shown)
         with st.expander("Wie wird gezählt?"):
             draw_sentence(shown.chart.definition)
             draw_small_print(shown.source_note)
         _draw_downloads(shown)
         row_links.draw_link_behind(shown.chart, actor())
+        if with_comments:
+            chart_comments.draw(workspace(), actor(), shown.chart, shown.period)
+
+
+def _draw_remarks(shown: Published) -> None:
+    """The notes on the time axis, as the picture marks them."""
+    if shown.remarks:
+        listed = "".join(f"<li>{html.escape(remark)}</li>" for remark in shown.remarks)
+        st.html(f'<div class="rd-remarks"><p>Anmerkungen</p><ul>{listed}</ul></div>')
 
 
 def _draw_numbers(shown: Published) -> None:
@@ -208,7 +219,7 @@ def _municipality_link(heading: str, cell: str) -> str | None:
     if heading != "Gemeinde" or cell not in {area.name for area in areas("municipality")}:
         return None
     chosen = {"gemeinde": cell}
-    if st.session_state.get("jahr", _WHOLE) != _WHOLE:
+    if st.session_state.get("jahr", WHOLE) != WHOLE:
         chosen["jahr"] = st.session_state["jahr"]
     return f"gemeinden?{urlencode(chosen)}"
 

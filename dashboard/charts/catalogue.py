@@ -4,9 +4,12 @@ from dashboard.charts import (
     evaluation,
     municipalities,
     municipality_section,
+    notes,
     outcomes,
     overview,
     participation,
+    timeline,
+    topic_trend,
     topics,
 )
 from dashboard.charts.chart import Chart, Dataset
@@ -14,7 +17,10 @@ from dashboard.errors import NotFound
 
 CATALOGUE: tuple[Chart, ...] = (
     *overview.CHARTS,
+    *timeline.CHARTS,
     *topics.CHARTS,
+    *topic_trend.CHARTS,
+    *notes.CHARTS,
     *municipalities.CHARTS,
     *participation.CHARTS,
     *evaluation.CHARTS,

@@ -63,6 +63,8 @@ class Chart:
 
     ``describe`` says in a German sentence what the data show and ``base`` how many they rest on;
     both get a frame with at least one row. ``draw`` null: a table without a picture.
+    ``mark`` puts the notes on the time axis (result of ``events.notes``) into the drawn figure;
+    null where time is no axis.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Chart:
     draw: Callable[[pd.DataFrame], go.Figure] | None = None
     empty: str = "Für diesen Zeitraum gibt es noch keine Daten."
     notes: tuple[str, ...] = ()
+    mark: Callable[[go.Figure, pd.DataFrame, pd.DataFrame], go.Figure] | None = None
 
     @property
     def query(self) -> str:

@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard import formatting, labels
 from dashboard.charts.chart import RECORD, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
+from dashboard.statistics import beyond_chance
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ FIGURES: dict[str, HeadlineFigure] = {
     ),
 }
 
+# Earlier years before a figure can be called a new high or low.
+_FEWEST_YEARS = 2
+
 MISSING_FACTS = {
     "whether_held": "ob er stattgefunden hat",
     "attendance": "Teilnahmeliste",
@@ -67,6 +71,57 @@ MISSING_FACTS = {
 
 def _figure_value(row: Any) -> str:
     return FIGURES[row.figure_id].format(row.figure_value)
+
+
+def _value_before(row: Any) -> str:
+    if formatting.is_missing(row.figure_before):
+        return "–"
+    return FIGURES[row.figure_id].format(row.figure_before)
+
+
+def change(row: Any) -> str:
+    """„+3“, „−2 Punkte“; empty where there is no year before to compare with."""
+    values = (row.figure_value, row.figure_before)
+    if row.years_before == 0 or any(formatting.is_missing(value) for value in values):
+        return ""
+    if row.figure_id == "response_rate":
+        return formatting.points(row.figure_value - row.figure_before)
+    moved = int(row.figure_value - row.figure_before)
+    sign = {1: "+", -1: "−"}.get((moved > 0) - (moved < 0), "±")
+    return f"{sign}{formatting.whole(abs(moved))}"
+
+
+def meaning(row: Any, figures: pd.DataFrame) -> str:
+    """Whether the change of one figure means anything; ``figures`` are all of them.
+
+    Empty where there is none. Counts of people, municipalities and organisations grow with the
+    number of dialogues: where that differs, nothing is said about them.
+    """
+    if not change(row):
+        return ""
+    if row.figure_id == "response_rate":
+        sure = beyond_chance(
+            row.figure_value, int(row.base), row.figure_before, int(row.base_before)
+        )
+        return "mehr, als der Zufall erklärt" if sure else "kann Zufall sein"
+    events = next(each for each in rows_of(figures) if each.figure_id == "events")
+    if row.figure_id != "events" and events.figure_value != events.figure_before:
+        now = formatting.count(int(events.figure_value), "Dialog", "Dialogen")
+        return f"bei {now} statt {formatting.whole(events.figure_before)}: wenig vergleichbar"
+    if not row.is_over:
+        return "das Jahr ist noch nicht zu Ende"
+    if row.years_before < _FEWEST_YEARS:
+        return "zwei Jahre zeigen noch keine Entwicklung"
+    return _against_earlier_years(row)
+
+
+def _against_earlier_years(row: Any) -> str:
+    lowest, highest = formatting.whole(row.lowest_before), formatting.whole(row.highest_before)
+    if row.figure_value > row.highest_before:
+        return f"mehr als in jedem Jahr davor (bisher höchstens {highest})"
+    if row.figure_value < row.lowest_before:
+        return f"weniger als in jedem Jahr davor (bisher mindestens {lowest})"
+    return f"im Rahmen früherer Jahre ({lowest} bis {highest})"
 
 
 def describe_headline(figures: pd.DataFrame) -> str:
@@ -114,11 +169,15 @@ HEADLINE = Chart(
     title="Kennzahlen",
     question="Was hat die Reihe bisher erreicht?",
     data=Dataset("overview.headline"),
-    definition=" ".join(f"{figure.label}: {figure.definition}" for figure in FIGURES.values()),
+    definition=" ".join(f"{figure.label}: {figure.definition}" for figure in FIGURES.values())
+    + " Verglichen wird ein gewähltes Jahr mit dem Jahr davor. Ob eine Veränderung etwas bedeutet: "
+    "beim Rücklauf, wenn ihr 95-%-Intervall (Newcombe) die Null nicht enthält; bei Anzahlen, wenn "
+    "sie außerhalb aller früheren Jahre liegt und es gleich viele Dialoge gab.",
     columns=(
         Column("figure_id", "Kennzahl", lambda key: FIGURES[str(key)].label),
         Column("figure_value", "Wert", formatting.number, text_of_row=_figure_value),
         Column("base", "Grundlage", formatting.whole),
+        Column("figure_before", "Jahr davor", formatting.number, text_of_row=_value_before),
     ),
     describe=describe_headline,
     base=lambda figures: f"n = {formatting.count(_events(figures), 'Dialog', 'Dialoge')}",

@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 from dashboard import formatting, labels
 from dashboard.charts import theme
 from dashboard.charts.chart import Chart, Column, Dataset
+from dashboard.charts.notes import between_rows
 from dashboard.charts.rows import base_of, largest, rows_of, smallest
 from dashboard.disclosure import SUPPRESSED, Protection, Unit
 
@@ -198,6 +199,7 @@ BY_EVENT = Chart(
     describe=describe_attendances,
     base=attendances_base,
     draw=attendances,
+    mark=between_rows,
     empty="In diesem Zeitraum hat kein Dialog stattgefunden.",
 )
 

@@ -14,6 +14,7 @@ from dashboard import formatting, spreadsheet
 from dashboard.charts import theme
 from dashboard.charts.catalogue import find_dataset
 from dashboard.charts.chart import Chart, Column, Dataset, Subject
+from dashboard.charts.notes import NOTES, sentences
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import (
     EVENT,
@@ -40,6 +41,7 @@ class Published:
 
     ``frame`` is the query's result after disclosure control; ``table`` the same as German texts.
     ``figure`` is null for charts that are a table, and ``n`` empty where there are no rows.
+    ``remarks``: the notes on the time axis that the picture marks, as sentences.
     """
 
     chart: Chart
@@ -52,6 +54,7 @@ class Published:
     is_demo: bool
     figure: go.Figure | None
     event: OneEvent | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -77,7 +80,7 @@ class Published:
         return spreadsheet.to_csv(
             self.table.columns,
             self.table.itertuples(index=False, name=None),
-            (self.title, self.source_note),
+            (self.title, self.source_note, *self.remarks),
         )
 
 
@@ -110,9 +113,12 @@ def publish(
     as_of, is_demo = warehouse.as_of(), warehouse.is_demo
     sentence = chart.empty if frame.empty else chart.describe(frame)
     n = "" if frame.empty else chart.base(frame)
-    figure = None
+    figure: go.Figure | None = None
+    remarks: tuple[str, ...] = ()
     if chart.draw is not None:
         drawn = theme.empty_figure(chart.empty) if frame.empty else chart.draw(frame)
+        if chart.mark is not None and not frame.empty:
+            drawn, remarks = _marked(warehouse, chart, period, drawn, frame)
         figure = theme.framed(
             drawn,
             title=_title(chart, period, event),
@@ -120,7 +126,9 @@ def publish(
             is_demo=is_demo,
         )
     table = _table(chart, frame)
-    return Published(chart, period, frame, sentence, table, n, as_of, is_demo, figure, event)
+    return Published(
+        chart, period, frame, sentence, table, n, as_of, is_demo, figure, event, remarks
+    )
 
 
 def publish_query(
@@ -176,6 +184,16 @@ def _of_scope(frame: pd.DataFrame, period: Period, event: OneEvent | None) -> pd
     else:
         raise WrongUsage("Diese Zahlen gibt es nur für ein ganzes Jahr oder für alle Jahre.")
     return frame[rows].reset_index(drop=True)
+
+
+def _marked(
+    warehouse: Warehouse, chart: Chart, period: Period, drawn: go.Figure, frame: pd.DataFrame
+) -> tuple[go.Figure, tuple[str, ...]]:
+    """The figure with the notes of the period, and the notes as sentences."""
+    notes = warehouse.frame(NOTES.query, **period.parameters)
+    if chart.mark is None or notes.empty:
+        return drawn, ()
+    return chart.mark(drawn, frame, notes), sentences(notes)
 
 
 def _table(chart: Chart, frame: pd.DataFrame) -> pd.DataFrame:

@@ -23,6 +23,7 @@ ACCENT_LIGHT = "#8fbcd4"
 CONTRAST = "#c8611a"
 NEUTRAL = "#c9d1d5"
 DEMO_INK = "#7a5200"
+NOTE_INK = "#8f3f0a"
 HIDDEN = "zu wenige, verborgen"
 # From little to much; each step at least 12 points of lightness (CIE L*) from the next.
 SEQUENCE = ("#d3e5ef", "#9cc3d9", "#5c98b8", "#1d5f80", "#0a3147")

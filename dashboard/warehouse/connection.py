@@ -11,6 +11,7 @@ import pandas as pd
 
 from dashboard.errors import WarehouseBusy, WarehouseDamaged
 from dashboard.warehouse import query
+from dashboard.warehouse.audit import CHANGES_DATA
 from dashboard.warehouse.migrate import migrate
 
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -105,7 +106,9 @@ class Warehouse:
     def as_of(self) -> datetime | None:
         """When the data were last changed; null in an empty warehouse."""
         with self.cursor() as cursor:
-            row = cursor.execute("select max(logged_at) from audit_log").fetchone()
+            row = cursor.execute(
+                f"select max(logged_at) from audit_log where {CHANGES_DATA}"
+            ).fetchone()
         return row[0] if row else None
 
     def fact(self, name: str) -> str | None:

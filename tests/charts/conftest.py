@@ -28,6 +28,8 @@ _WIPE = (
     "delete from talk_note_code",
     "delete from talk_note",
     "delete from talk",
+    "delete from note",
+    "delete from chart_comment",
     "delete from feedback_answer",
     "delete from feedback_response",
     "delete from attendance",

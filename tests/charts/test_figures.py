@@ -160,6 +160,9 @@ def fill(warehouse, small: tuple[int, int, int]) -> None:
         sheets += [questionnaire(f"{question} {n}", {question: 5}) for n in range(size)]
     sheets += [questionnaire(f"text {n}", {"free_text": f"Text {n}"}) for n in range(9)]
     import_questionnaires(warehouse, "muster-1", tuple(sheets))
+    for event_id, size in (("muster-2", second), ("muster-3", third)):
+        few = [questionnaire(f"{event_id} {n}", {"overall": 5}) for n in range(size)]
+        import_questionnaires(warehouse, event_id, tuple(few))
     codes = [("a", first), ("b", second), ("c", third)]
     fill_codes(warehouse, codes)
     fill_talks(
@@ -312,6 +315,9 @@ def test_every_chart_that_names_people_or_answers_is_protected():
         "topics.by_year",
         "topics.by_quarter",
         "topics.by_event",
+        "topics.trend",
+        "topics.not_taken_up",
+        "events.notes",
         "municipalities.not_reached",
         "municipalities.last_seen",
         "municipalities.by_year",

@@ -4,10 +4,12 @@ from datetime import date
 
 import pytest
 
+from dashboard.charts.overview import FIGURES, change, meaning
 from dashboard.ingest.schema import Status
 from dashboard.period import Period
 from tests.builders import EISLEBEN, association, outside, people, person, questionnaire
 from tests.charts.reading import YEAR, row_of, rows
+from tests.conftest import import_list, import_questionnaires, store
 
 WHOLE = Period.whole()
 
@@ -270,3 +272,134 @@ def test_the_sentence_counts_what_is_missing(shown, add_event, add_attendance, a
     assert chart.sentence == "Bei 1 Dialog fehlt etwas: Thema (1-mal)."
     assert chart.n == "n = 1 fehlende Angabe"
     assert chart.table["Es fehlt"].to_list() == ["Thema"]
+
+
+# --- change against the year before ----------------------------------------------------------
+
+
+def attended(warehouse, event_id: str, day: date, size: int, *, answers: int = 0) -> None:
+    store(warehouse, event_id, held_on=day)
+    import_list(warehouse, event_id, tuple(people(size)))
+    sheets = tuple(questionnaire(f"{event_id} {n}") for n in range(answers))
+    if sheets:
+        import_questionnaires(warehouse, event_id, sheets)
+
+
+def row(warehouse, figure_id: str, period: Period = YEAR) -> dict:
+    frame = warehouse.frame("overview.headline", **period.parameters)
+    return row_of(frame, "figure_id", figure_id)
+
+
+def said(warehouse, figure_id: str, period: Period = YEAR) -> tuple[str, str]:
+    frame = warehouse.frame("overview.headline", **period.parameters)
+    [found] = frame[frame["figure_id"] == figure_id].itertuples()
+    return change(found), meaning(found, frame)
+
+
+def test_the_year_before_and_all_earlier_years_are_beside_a_figure(warehouse):
+    attended(warehouse, "muster-1", date(2024, 8, 1), 9)
+    attended(warehouse, "muster-2", date(2025, 8, 1), 7)
+    figures = row(warehouse, "attendances")
+    assert {name: figures[name] for name in figures if name.endswith(("before", "value"))} == {
+        "figure_value": 7.0,
+        "figure_before": 9.0,
+        "base_before": 1,
+        "years_before": 1,
+        "lowest_before": 9.0,
+        "highest_before": 9.0,
+    }
+    events = row(warehouse, "events")
+    # 2021 to 2024 had 1, 4, 1 and 2 dialogues.
+    assert [events[name] for name in ("figure_before", "lowest_before", "highest_before")] == [
+        2.0,
+        1.0,
+        4.0,
+    ]
+    assert events["years_before"] == 4
+
+
+def test_the_whole_series_has_no_year_before(warehouse):
+    attended(warehouse, "muster-1", date(2025, 8, 1), 7)
+    for figure_id in FIGURES:
+        assert row(warehouse, figure_id, WHOLE)["figure_before"] is None
+        assert said(warehouse, figure_id, WHOLE) == ("", "")
+
+
+def test_a_difference_that_goes_with_more_dialogues_is_not_compared(warehouse):
+    attended(warehouse, "muster-1", date(2025, 8, 1), 9)
+    attended(warehouse, "muster-2", date(2025, 9, 1), 9)
+    attended(warehouse, "rd-20", date(2024, 9, 1), 9)
+    attended(warehouse, "rd-21", date(2024, 9, 2), 9)
+    # 3 dialogues in 2024 (rd-08 has no list), 2 in 2025.
+    assert said(warehouse, "attendances") == ("±0", "bei 2 Dialogen statt 3: wenig vergleichbar")
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [
+        (9, ("+1", "mehr als in jedem Jahr davor (bisher höchstens 8)")),
+        (5, ("−3", "weniger als in jedem Jahr davor (bisher mindestens 6)")),
+        (7, ("−1", "im Rahmen früherer Jahre (6 bis 8)")),
+        (8, ("±0", "im Rahmen früherer Jahre (6 bis 8)")),
+    ],
+)
+def test_a_count_is_held_against_all_earlier_years(warehouse, size, words):
+    for year, before in ((2018, 6), (2019, 8), (2020, size)):
+        attended(warehouse, f"muster-{year}", date(year, 5, 6), before)
+    assert said(warehouse, "attendances", Period.of_year(2020)) == words
+
+
+def test_two_years_are_no_development(warehouse):
+    attended(warehouse, "muster-1", date(2019, 5, 6), 6)
+    attended(warehouse, "muster-2", date(2020, 5, 6), 8)
+    assert said(warehouse, "people", Period.of_year(2020)) == (
+        "+2",
+        "zwei Jahre zeigen noch keine Entwicklung",
+    )
+
+
+def test_a_year_that_is_not_over_is_not_judged(warehouse):
+    with warehouse.writing() as cursor:
+        cursor.execute(
+            "insert into event select * replace ('muster-1' as event_id, null as number_text, "
+            "null as number_order, make_date(year(current_date), 1, 1) as held_on, "
+            "'staff' as origin) from event where event_id = 'rd-08'"
+        )
+        cursor.execute(
+            "insert into event select * replace ('muster-2' as event_id, "
+            "make_date(year(current_date) - 1, 1, 1) as held_on) "
+            "from event where event_id = 'muster-1'"
+        )
+        [(year,)] = cursor.execute("select year(current_date)").fetchall()
+    assert said(warehouse, "events", Period.of_year(year)) == (
+        "±0",
+        "das Jahr ist noch nicht zu Ende",
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "words"),
+    [
+        (6, 18, ("+60 Punkte", "mehr, als der Zufall erklärt")),
+        (9, 12, ("+15 Punkte", "kann Zufall sein")),
+    ],
+)
+def test_a_change_of_the_response_rate_is_held_against_chance(warehouse, before, now, words):
+    attended(warehouse, "muster-1", date(2019, 5, 6), 20, answers=before)
+    attended(warehouse, "muster-2", date(2020, 5, 6), 20, answers=now)
+    assert said(warehouse, "response_rate", Period.of_year(2020)) == words
+
+
+def test_there_are_at_most_six_figures_and_the_table_names_the_year_before(shown, warehouse):
+    attended(warehouse, "muster-1", date(2024, 8, 1), 9)
+    attended(warehouse, "muster-2", date(2025, 8, 1), 7)
+    table = shown("uebersicht-kennzahlen").table
+    assert len(table) == len(FIGURES) <= 6
+    assert dict(zip(table["Kennzahl"], table["Jahr davor"], strict=True)) == {
+        "Dialoge": "2",
+        "Teilnahmen": "9",
+        "Teilnehmende (Köpfe)": "9",
+        "Gemeinden vertreten": "1",
+        "Organisationen": "0",
+        "Rücklauf": "–",
+    }

@@ -87,6 +87,7 @@ COUNTS = (
     *("dialogues_since", "median"),
     *("outcomes", "with_due", "overdue", "days_overdue", "months", "waiting_months"),
     *("suggestions", "reached", "received"),
+    *("older_events", "newer_events", "half_events", "mentions"),
 )
 SHARES = ("share", "topic_share", "show_up_rate", "response_rate", "agreement", "agreement_before")
 SHARES += ("answer_rate", "text_share", "talk_share")
@@ -103,6 +104,7 @@ WRITTEN = {
     "last_held_on": day,
     "received_on": day,
     "last_update_on": day,
+    **dict.fromkeys(("planned_on", "last_on", "starts_on", "ends_on"), day),
     "held_year": str,
     "quarter_start": quarter,
     "figure_value": number,
@@ -114,6 +116,8 @@ NULLS = {
     "received_on": "Datum unbekannt",
     "last_update_on": "noch keine",
     "waiting_months": "–",
+    **dict.fromkeys(("planned_on", "ends_on"), "–"),
+    "last_on": "Datum unbekannt",
     "held_year": "ohne Datum",
     "quarter_start": "ohne Datum",
 }
@@ -127,6 +131,8 @@ NAMES = {
     # Words and dates of outcomes, counted by hand in test_outcomes.py.
     *("kind", "status", "raised_at", "ended", "due", "last_message", "responsible"),
     *("municipality_names", "note", "source", "taken_up_at", "reason"),
+    *("topic_id", "date_basis", "timeline_state", "raised_way", "raised_title", "figure_before"),
+    *("overall_version", "note_kind", "note_label", "note_text"),
 }
 
 
@@ -251,9 +257,10 @@ def test_a_german_excel_opens_the_file(chart_id, demo_charts):
     assert content.count(b"\n") == content.count(b"\r\n") > 3
     lines = read(content)
     assert lines[0] == list(shown.table)
-    assert len(lines) == len(shown.table) + 4
-    assert lines[1:-3] == [list(row) for row in shown.table.itertuples(index=False, name=None)]
-    assert lines[-3:] == [[], [shown.title], [shown.source_note]]
+    rows_read, below = lines[1 : len(shown.table) + 1], lines[len(shown.table) + 1 :]
+    assert rows_read == [list(row) for row in shown.table.itertuples(index=False, name=None)]
+    notes = [[remark] for remark in shown.remarks]
+    assert below == [[], [shown.title], [shown.source_note], *notes]
 
 
 def test_decimals_have_a_comma(demo_charts):
@@ -370,6 +377,7 @@ def test_every_query_is_published_or_about_the_operation():
         "imports.attendance_rows",
         "imports.batches",
         "imports.questionnaire_rows",
+        "report.comments",
     }
 
 
