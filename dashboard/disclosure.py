@@ -1,14 +1,33 @@
 """Small cells: what may be shown to whom, so that no single person or answer can be read off.
 
-Primary suppression hides a cell that rests on too few people, organisations or answers; secondary
-suppression hides further cells of the same table where the hidden one could be had by subtracting
-from a published total. A true zero is shown: it says about nobody what he or she did.
+What is confidential
+    Cells about a municipality, an association or a place outside, a kind of organisation, the way
+    somebody took part, first-time and returning people, registrations and no-shows: when they rest
+    on fewer people or organisations than the threshold. Answers of questionnaires likewise, and
+    these towards everybody; staff, who read the lists anyway, see the counts.
+What is no secret
+    How many came to a dialogue (20 to 60 people, unlike a cell it says nothing about any of them):
+    it is the same on every page, and hidden everywhere only where it is below the threshold itself.
+    How many questionnaires came back. Whether somebody came from a municipality and to how many
+    dialogues; the public learns nothing but this of a municipality. A true zero: it says about
+    nobody what he or she did.
+How it is hidden
+    Primary suppression hides a confidential cell, secondary suppression further cells, so that it
+    cannot be had by subtracting. A protection that names its ``table`` belongs to the release: what
+    is hidden is decided once, over all tables that hang together and all periods that can be asked
+    for (``disclosure_release``, ``charts.release``), and looked up here. Within a year the smallest
+    other cell is given up, between years the one of the whole series: an old year never changes
+    because a new one was added. A protection without a table looks at its own result alone.
+What no suppression can help
+    Where exactly as many people came as places are represented, each sent one: that follows from
+    two facts that are no secret. Nor does it help against whoever compares two states of the data,
+    before an import and after it.
 
 Thresholds: statistics of the Bundesagentur für Arbeit hide below 3; the project takes 3 for
 organisations and 5 for people and answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -31,6 +50,15 @@ class Unit(StrEnum):
     ANSWERS = "answers"
 
 
+class Time(StrEnum):
+    """Of which time a row is; several results may show the same cell."""
+
+    PERIOD = "period"
+    YEAR_BEFORE = "year_before"
+    ALWAYS = "always"
+    """Of one event, or of a year that the row names: the same whatever period is asked for."""
+
+
 @dataclass(frozen=True)
 class Thresholds:
     """Fewest people (answers too) and organisations that a published cell may rest on."""
@@ -50,12 +78,22 @@ class Protection:
     ``base`` names the column with the number of units behind the ``cells`` of the row. Rows that
     are equal in ``summed_over`` add up to a total that is published as well (empty: all rows do);
     null: no total of them is published, so nothing can be subtracted.
+
+    ``table`` and the columns of ``key`` name the row's cell in the release, which is then decided
+    there and by nothing else here; ``time`` says of which time it is, ``year`` the column with it
+    where rows are of several years (null: of events without a date). ``representation``: the
+    public sees no number at all, only that there is one.
     """
 
     unit: Unit
     base: str
     cells: tuple[str, ...]
     summed_over: tuple[str, ...] | None = None
+    table: str | None = None
+    key: tuple[str, ...] = ()
+    time: Time = Time.PERIOD
+    year: str | None = None
+    representation: bool = False
 
     def binds(self, audience: Audience) -> bool:
         """Answers are confidential towards everybody; staff may see counts of people."""
@@ -63,6 +101,9 @@ class Protection:
 
 
 SUPPRESSED = "suppressed"
+# The times of a release that are no year: the whole series, and what has no date.
+WHOLE, UNDATED = "whole", "undated"
+CellKey = tuple[object, ...]
 
 
 def protect(
@@ -71,9 +112,12 @@ def protect(
     *,
     audience: Audience,
     thresholds: Thresholds,
+    decided: Collection[CellKey] = (),
+    time: object = WHOLE,
 ) -> pd.DataFrame:
     """The frame with hidden cells as null, and a column ``suppressed`` that says which rows.
 
+    ``decided``: the cells that the release hides; ``time``: the year of the result, or ``WHOLE``.
     Without protections the frame comes back as it is. The argument is never changed.
     """
     if not protections:
@@ -83,11 +127,72 @@ def protect(
     for protection in protections:
         if not protection.binds(audience):
             continue
-        hidden = _hidden(frame, protection, thresholds.of(protection.unit))
+        hidden = (
+            _hidden(frame, protection, thresholds.of(protection.unit))
+            if protection.table is None
+            else _looked_up(frame, protection, decided, time)
+        )
+        if protection.representation and audience is Audience.PUBLIC:
+            hidden = frame[protection.base].fillna(0) > 0
         for column in protection.cells:
             shown[column] = shown[column].mask(hidden)
         shown[SUPPRESSED] |= hidden
     return shown
+
+
+def cell_keys(frame: pd.DataFrame, protection: Protection, time: object) -> list[CellKey]:
+    """The name of each row's cell in the release: table, time, then the values of the key."""
+    times = _times(frame, protection, time)
+    columns = [[_plain(value) for value in frame[name]] for name in protection.key]
+    return [(protection.table, *parts) for parts in zip(times, *columns, strict=True)]
+
+
+def _times(frame: pd.DataFrame, protection: Protection, time: object) -> list[object]:
+    if protection.year is not None:
+        years = [_plain(value) for value in frame[protection.year]]
+        return [UNDATED if year is None else year for year in years]
+    if protection.time is Time.YEAR_BEFORE:
+        time = time - 1 if isinstance(time, int) else None
+    elif protection.time is Time.ALWAYS:
+        time = None
+    return [time] * len(frame)
+
+
+def _plain(value: object) -> object:
+    """A null as None, a timestamp as its day, a whole number as int, so that keys are equal."""
+    if isinstance(value, str):
+        return value
+    if value is None or pd.isna(value):  # type: ignore[call-overload]
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return int(value)  # type: ignore[call-overload]
+
+
+def _looked_up(
+    frame: pd.DataFrame, protection: Protection, decided: Collection[CellKey], time: object
+) -> pd.Series:
+    found = [key in decided for key in cell_keys(frame, protection, time)]
+    return pd.Series(found, frame.index, dtype=bool)
+
+
+def without_rank(frame: pd.DataFrame, columns: Sequence[str]) -> pd.DataFrame:
+    """Rows that come by size, with the hidden ones last and by name, so that none tells its rank.
+
+    The last of ``columns`` is the name; the rows stay within the group that the others name.
+    """
+    if not columns or SUPPRESSED not in frame or frame.empty:
+        return frame
+    *groups, name = columns
+    names = frame[name].astype("object").where(frame[SUPPRESSED] & frame[name].notna(), "")
+    order = pd.DataFrame(
+        {
+            "group": frame.groupby(groups, sort=False).ngroup() if groups else 0,
+            "hidden": frame[SUPPRESSED],
+            "name": names.astype(str),
+        }
+    ).sort_values(["group", "hidden", "name"], kind="stable")
+    return frame.loc[order.index].reset_index(drop=True)
 
 
 def _hidden(frame: pd.DataFrame, protection: Protection, threshold: int) -> pd.Series:

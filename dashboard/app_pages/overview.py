@@ -1,6 +1,7 @@
 """Übersicht: the headline figures, the last and the next dialogue, and what is missing."""
 
 import html
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -28,12 +29,18 @@ def _draw_headline() -> None:
             figure = FIGURES[str(row.figure_id)]
             st.metric(
                 figure.label,
-                figure.format(row.figure_value),
+                _value(row, figure.format),
                 help=figure.definition,
                 border=True,
             )
     shared.draw_sentence(shown.sentence)
     shared.draw_small_print(shown.source_note)
+
+
+def _value(row: Any, text: Callable[[object], str]) -> str:
+    """The figure; a dot where it is hidden."""
+    is_hidden = formatting.is_missing(row.figure_value) and row.suppressed
+    return formatting.SUPPRESSED if is_hidden else text(row.figure_value)
 
 
 def _draw_last_and_next() -> None:
@@ -69,7 +76,8 @@ def _event_card(row: Any) -> str:
         "Themen": formatting.text(row.topics),
     }
     if row.is_held:
-        facts["Teilnahmen"] = _counted(row.attendances, "noch keine Liste eingelesen")
+        otherwise = "zu wenige, verborgen" if row.suppressed else "noch keine Liste eingelesen"
+        facts["Teilnahmen"] = _counted(row.attendances, otherwise)
         facts["Fragebögen"] = _counted(row.responses, "noch keine Rückmeldungen eingelesen")
     listed = "".join(
         f"<dt>{html.escape(name)}</dt><dd>{html.escape(fact)}</dd>" for name, fact in facts.items()

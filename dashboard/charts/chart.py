@@ -18,11 +18,16 @@ MAP_NOTE = "Gebietsgrenzen: © GeoBasis-DE / BKG 2017 (Daten verändert), Gebiet
 
 @dataclass(frozen=True)
 class Dataset:
-    """A published query: which of its cells are protected, and the widest circle it is for."""
+    """A published query: which of its cells are protected, and the widest circle it is for.
+
+    ``by_size``: the rows come by size within the groups that the first of these columns name; the
+    last is the name, by which hidden rows come at the end.
+    """
 
     query: str
     protections: tuple[Protection, ...] = ()
     audience: Audience = Audience.PUBLIC
+    by_size: tuple[str, ...] = ()
 
     @property
     def cells(self) -> frozenset[str]:

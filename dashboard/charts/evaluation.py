@@ -9,7 +9,7 @@ from dashboard import formatting
 from dashboard.charts import theme
 from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
 from dashboard.charts.rows import largest, rows_of, smallest
-from dashboard.disclosure import SUPPRESSED, Protection, Unit
+from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
 from dashboard.statistics import beyond_chance
 
 _NONE = "Zu den Dialogen dieses Zeitraums liegen noch keine Rückmeldungen vor."
@@ -43,7 +43,8 @@ def _rate_text(row: Any) -> str:
     if formatting.is_missing(row.responses):
         return "keine"
     if formatting.is_missing(row.attendances):
-        return f"{formatting.whole(row.responses)} ohne Liste"
+        of = f"von {formatting.SUPPRESSED}" if getattr(row, SUPPRESSED) else "ohne Liste"
+        return f"{formatting.whole(row.responses)} {of}"
     share = formatting.percent(row.response_rate)
     return f"{formatting.whole(row.responses)} von {formatting.whole(row.attendances)} ({share})"
 
@@ -51,6 +52,8 @@ def _rate_text(row: Any) -> str:
 def describe_response_rate(events: pd.DataFrame) -> str:
     """The rate over all events that tell it, and the lowest."""
     told = events.dropna(subset=["response_rate"])
+    if told.empty and events[SUPPRESSED].any():
+        return "Es kamen zu wenige, um einen Rücklauf zu zeigen."
     if told.empty and events["responses"].notna().any():
         return "Zu den Dialogen mit Fragebögen liegt noch keine Teilnahmeliste vor."
     if told.empty:
@@ -280,7 +283,19 @@ RESPONSE_RATE = Chart(
     id="auswertung-ruecklauf",
     title="Rücklauf der Fragebögen",
     question="Wie viele haben einen Fragebogen abgegeben?",
-    data=Dataset("evaluation.response_rate"),
+    data=Dataset(
+        "evaluation.response_rate",
+        (
+            Protection(
+                Unit.PEOPLE,
+                "attendances",
+                ("attendances", "response_rate"),
+                table="event",
+                key=("event_id",),
+                time=Time.ALWAYS,
+            ),
+        ),
+    ),
     definition="Abgegebene Fragebögen geteilt durch Teilnahmen. Der Rücklauf sagt, für wie viele "
     "die folgenden Ergebnisse sprechen.",
     columns=(
@@ -303,7 +318,18 @@ QUESTIONS = Chart(
     id="auswertung-fragen",
     title="Antworten auf die Fragen",
     question="Wie bewerten die Teilnehmenden die Dialoge?",
-    data=Dataset("evaluation.questions", (Protection(Unit.ANSWERS, "answered", _ANSWER_CELLS),)),
+    data=Dataset(
+        "evaluation.questions",
+        (
+            Protection(
+                Unit.ANSWERS,
+                "answered",
+                _ANSWER_CELLS,
+                table="answers",
+                key=("question_id", "version"),
+            ),
+        ),
+    ),
     definition="Anteile an allen gegebenen Antworten; „keine Angabe“ steht für sich und zählt "
     "nicht mit. Zustimmung sind die Stufen 4 und 5 von 5, die Noten 1 und 2 und „Ja“. Schulnoten "
     "(1 ist die beste) und Bewertungen von 1 bis 5 (5 ist die beste) werden nie vermischt. Eine "
@@ -333,9 +359,20 @@ YEAR_BEFORE = Chart(
     data=Dataset(
         "evaluation.year_before",
         (
-            Protection(Unit.ANSWERS, "answered", ("answered", "agreement", "change")),
             Protection(
-                Unit.ANSWERS, "answered_before", ("answered_before", "agreement_before", "change")
+                Unit.ANSWERS,
+                "answered",
+                ("answered", "agreement", "change"),
+                table="answers",
+                key=("question_id", "version"),
+            ),
+            Protection(
+                Unit.ANSWERS,
+                "answered_before",
+                ("answered_before", "agreement_before", "change"),
+                table="answers",
+                key=("question_id", "version"),
+                time=Time.YEAR_BEFORE,
             ),
         ),
     ),

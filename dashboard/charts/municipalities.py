@@ -269,15 +269,15 @@ def _map_base(reach: pd.DataFrame) -> str:
 
 
 def _dataset(level: _Level) -> Dataset:
-    # All rows add up to a published total, so a single hidden one could be had by subtraction.
-    # Two people who come again and again are many attendances and still two people.
-    return Dataset(
-        level.query,
-        tuple(
-            Protection(Unit.PEOPLE, base, _COUNTS, summed_over=())
-            for base in ("attendances", "people")
-        ),
+    counted = Protection(
+        Unit.PEOPLE,
+        "attendances",
+        _COUNTS,
+        table="place",
+        key=(level.area_id,),
+        representation=True,
     )
+    return Dataset(level.query, (counted,))
 
 
 def _map_chart(level: _Level, measure: _Measure) -> Chart:
@@ -423,11 +423,18 @@ ORIGIN = Chart(
     question="Wie viele kommen aus dem Landkreis, wie viele von außerhalb?",
     data=Dataset(
         "municipalities.origin",
-        tuple(
-            Protection(Unit.PEOPLE, base, ("attendances", "people", "share"), summed_over=())
-            for base in ("attendances", "people")
+        (
+            Protection(
+                Unit.PEOPLE,
+                "attendances",
+                ("attendances", "people", "share"),
+                table="origin",
+                key=("level", "place_name"),
+            ),
+            Protection(Unit.PEOPLE, "attendances", ("share",), table="total"),
         ),
         audience=Audience.INTERNAL,
+        by_size=("level", "place_name"),
     ),
     definition="Teilnahmen nach dem Ort, der auf der Liste steht, oder nach dem Sitz der "
     "Organisation, wo er eindeutig ist. Wer für eine Verbandsgemeinde oder den Landkreis kam, "

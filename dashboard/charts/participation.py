@@ -9,7 +9,7 @@ from dashboard import formatting, labels
 from dashboard.charts import theme
 from dashboard.charts.chart import Chart, Column, Dataset
 from dashboard.charts.rows import base_of, largest, rows_of, smallest
-from dashboard.disclosure import SUPPRESSED, Protection, Unit
+from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
 
 _NO_LIST = "Zu den Dialogen dieses Zeitraums liegt noch keine Teilnahmeliste vor."
 _VISITS = ("first_time", "returning_people", "not_told")
@@ -275,6 +275,13 @@ def describe_modes(rows: pd.DataFrame) -> str:
 
 _DATE_NOTE = "Dialoge ohne bekanntes Datum zählen nur, wenn alle Jahre gewählt sind."
 
+
+def _of_event(column: str, table: str, *more: str) -> Protection:
+    """A number of one event, the same in every period."""
+    cells = (column, *more)
+    return Protection(Unit.PEOPLE, column, cells, table=table, key=("event_id",), time=Time.ALWAYS)
+
+
 BY_EVENT = Chart(
     id="beteiligung-veranstaltungen",
     title="Teilnahmen je Dialog",
@@ -282,10 +289,11 @@ BY_EVENT = Chart(
     data=Dataset(
         "participation.by_event",
         (
-            Protection(Unit.PEOPLE, "attendances", ("attendances", "show_up_rate", "registered")),
-            Protection(Unit.PEOPLE, "registered", ("registered", "show_up_rate")),
-            Protection(Unit.PEOPLE, "no_show", ("no_show", "show_up_rate", "registered")),
-            Protection(Unit.PEOPLE, "withdrawn", ("withdrawn", "registered")),
+            _of_event("attendances", "event", "registered", "show_up_rate"),
+            _of_event("registered", "registered"),
+            _of_event("withdrawn", "withdrawn"),
+            _of_event("no_show", "no_show"),
+            _of_event("show_up_rate", "absent"),
         ),
     ),
     definition="Gezählt wird, wer da war: eine Person bei einer Veranstaltung ist eine Teilnahme. "
@@ -331,17 +339,16 @@ BY_ORGANISATION_TYPE = Chart(
     data=Dataset(
         "participation.by_organisation_type",
         (
-            *(
-                Protection(Unit.PEOPLE, base, ("attendances", "people", "share"), summed_over=())
-                for base in ("attendances", "people")
-            ),
             Protection(
-                Unit.ORGANISATIONS,
-                "organisations",
-                ("organisations", "attendances", "people", "share"),
-                summed_over=(),
+                Unit.PEOPLE,
+                "attendances",
+                ("attendances", "people", "organisations", "share"),
+                table="type",
+                key=("organisation_type",),
             ),
+            Protection(Unit.PEOPLE, "attendances", ("share",), table="total"),
         ),
+        by_size=("organisation_type",),
     ),
     definition="Die Art der Organisation gilt so, wie sie beim Dialog war: nach dem Namen der "
     "Organisation oder der Internetadresse ihrer E-Mails. „Sonstige“ hat einen Namen, der zu "
@@ -369,8 +376,7 @@ NEWCOMERS = Chart(
     question="Wer kommt zum ersten Mal, wer kommt wieder?",
     data=Dataset(
         "participation.newcomers",
-        # People who come for the first time add up to the published number of people.
-        tuple(Protection(Unit.PEOPLE, base, _VISITS, summed_over=()) for base in _VISITS),
+        tuple(_of_event(column, f"visits.{column}") for column in _VISITS),
     ),
     definition="Wiedererkannt wird eine Person an einem Pseudonym aus E-Mail-Adresse oder Name und "
     "Organisation. Verglichen wird mit allen früheren Dialogen der Reihe, nicht nur mit dem "
@@ -396,8 +402,13 @@ BY_MODE = Chart(
         "participation.by_mode",
         (
             Protection(
-                Unit.PEOPLE, "attendances", ("attendances", "share", "per_event"), summed_over=()
+                Unit.PEOPLE,
+                "attendances",
+                ("attendances", "share", "per_event"),
+                table="mode",
+                key=("attended_mode",),
             ),
+            Protection(Unit.PEOPLE, "attendances", ("share",), table="total"),
         ),
     ),
     definition="Wie jemand teilnahm, sagt die Liste; wo sie nichts sagt, die Form der "

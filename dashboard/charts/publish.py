@@ -16,8 +16,9 @@ from dashboard import formatting
 from dashboard.charts import theme
 from dashboard.charts.catalogue import find_dataset
 from dashboard.charts.chart import Chart, Column, Dataset
+from dashboard.charts.release import hidden_cells, time_of
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import SUPPRESSED, Audience, Thresholds, protect
+from dashboard.disclosure import SUPPRESSED, Audience, Thresholds, protect, without_rank
 from dashboard.errors import NotAllowed
 from dashboard.period import Period
 from dashboard.warehouse.connection import Warehouse
@@ -135,8 +136,24 @@ def _published(
             "Diese Zahlen sind nicht öffentlich: Sie nennen einzelne Gemeinden mit wenigen "
             "Personen. Bitte anmelden oder die öffentlichen Diagramme verwenden."
         )
-    frame = warehouse.frame(dataset.query, **period.parameters)
-    return protect(frame, dataset.protections, audience=audience, thresholds=thresholds)
+    same = {"audience": audience, "thresholds": thresholds}
+    bound = [each for each in dataset.protections if each.binds(audience)]
+    if not any(each.table for each in bound):
+        return protect(_frame(warehouse, dataset, period), dataset.protections, **same)
+    counts = audience is not Audience.STAFF
+    while True:
+        state = warehouse.state()
+        decided = hidden_cells(warehouse, thresholds, counts=counts)
+        frame = _frame(warehouse, dataset, period)
+        # An import in between: the decision would be about other numbers than these.
+        if warehouse.state() == state:
+            break
+    shown = protect(frame, dataset.protections, **same, decided=decided, time=time_of(period))
+    return without_rank(shown, dataset.by_size)
+
+
+def _frame(warehouse: Warehouse, dataset: Dataset, period: Period) -> pd.DataFrame:
+    return warehouse.frame(dataset.query, **period.parameters)
 
 
 def _table(chart: Chart, frame: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """What a published chart shows, read back from figure, sentence, table and file."""
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -52,6 +52,12 @@ class Remembering:
         if key not in self._frames:
             self._frames[key] = self._warehouse.frame(name, **parameters)
         return self._frames[key].copy()
+
+    def state(self) -> tuple[int, int]:
+        return self._warehouse.state()
+
+    def once_per_state(self, key: object, compute: Callable[[], Any]) -> Any:
+        return self._warehouse.once_per_state(key, compute)
 
     def as_of(self) -> datetime | None:
         return self._warehouse.as_of()
