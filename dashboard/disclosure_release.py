@@ -248,7 +248,7 @@ class Release:
     def _instead_of(
         self, targets: Exposed, hidden: set[CellKey], moving: set[CellKey]
     ) -> tuple[CellKey, ...]:
-        """Give up a cell of a sum that alone leaves one value; else of the nearest sums there are."""
+        """Give up a cell of a sum that alone leaves one value; else one of the nearest sums."""
         own = [place for key in targets for place in self._sums_of[key]]
         alone = [place for place in own if not (self._sums[place].keys() & moving) - targets]
         if options := self._options(targets, hidden, alone):

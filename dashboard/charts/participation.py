@@ -289,7 +289,7 @@ BY_EVENT = Chart(
     data=Dataset(
         "participation.by_event",
         (
-            _of_event("attendances", "event", "registered", "show_up_rate"),
+            _of_event("attendances", "event", "show_up_rate"),
             _of_event("registered", "registered"),
             _of_event("withdrawn", "withdrawn"),
             _of_event("no_show", "no_show"),

@@ -7,6 +7,7 @@ import csv
 import io
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -136,10 +137,9 @@ def _published(
             "Diese Zahlen sind nicht öffentlich: Sie nennen einzelne Gemeinden mit wenigen "
             "Personen. Bitte anmelden oder die öffentlichen Diagramme verwenden."
         )
-    same = {"audience": audience, "thresholds": thresholds}
-    bound = [each for each in dataset.protections if each.binds(audience)]
-    if not any(each.table for each in bound):
-        return protect(_frame(warehouse, dataset, period), dataset.protections, **same)
+    protected = partial(protect, audience=audience, thresholds=thresholds)
+    if not any(each.table for each in dataset.protections if each.binds(audience)):
+        return protected(_frame(warehouse, dataset, period), dataset.protections)
     counts = audience is not Audience.STAFF
     while True:
         state = warehouse.state()
@@ -148,7 +148,7 @@ def _published(
         # An import in between: the decision would be about other numbers than these.
         if warehouse.state() == state:
             break
-    shown = protect(frame, dataset.protections, **same, decided=decided, time=time_of(period))
+    shown = protected(frame, dataset.protections, decided=decided, time=time_of(period))
     return without_rank(shown, dataset.by_size)
 
 

@@ -13,9 +13,11 @@ from functools import cached_property
 
 import pandas as pd
 
+from dashboard.charts.rows import rows_of
 from dashboard.disclosure import UNDATED, WHOLE, CellKey, Thresholds, Unit
 from dashboard.disclosure_release import TOTAL, Cell, Margin, Release, Size
 from dashboard.errors import WrongUsage
+from dashboard.formatting import is_missing
 from dashboard.period import Period
 from dashboard.warehouse.connection import Warehouse
 
@@ -129,7 +131,7 @@ class _Tables:
         keys: set[CellKey] = set()
         for time in self.times:
             asked = self.rows("evaluation.questions", time)
-            for row in asked.drop_duplicates(["question_id", "version"]).itertuples():
+            for row in rows_of(asked.drop_duplicates(["question_id", "version"])):
                 key = (row.question_id, int(row.version))
                 sizes = (_size("answered", row.answered, Unit.ANSWERS),)
                 yield _timed(("answers", time, *key), row.answered, sizes)
@@ -143,7 +145,7 @@ class _Tables:
         events = self.rows("participation.by_event", WHOLE)
         asked = self.rows("evaluation.response_rate", WHOLE)
         with_answers = set(asked.loc[asked["responses"].notna(), "event_id"])
-        for row in events.dropna(subset=["attendances"]).itertuples():
+        for row in rows_of(events.dropna(subset=["attendances"])):
             yield Cell(
                 ("event", None, row.event_id),
                 Fraction(int(row.attendances)),
@@ -183,14 +185,15 @@ class _Tables:
         counts = events.set_index("event_id")["attendances"].dropna()
         about = shares[(shares["topic_share"] > 0) & shares["event_id"].isin(counts.index)]
         sums: dict[CellKey, list[tuple[str, Fraction]]] = {}
-        for row in about.itertuples():
+        for row in rows_of(about):
             share = Fraction(row.topic_share).limit_denominator(10_000)
             day = None if pd.isna(row.held_on) else pd.Timestamp(row.held_on)
             quarter = None if day is None else day.to_period("Q").start_time.date()
-            for key in (
+            cells: tuple[CellKey, ...] = (
                 ("topic_year", day.year if day else UNDATED, row.topic_id),
                 ("topic_quarter", None, quarter, row.topic_id),
-            ):
+            )
+            for key in cells:
                 sums.setdefault(key, []).append((row.event_id, share))
         for key, parts in sums.items():
             value = sum((share * int(counts[event]) for event, share in parts), Fraction(0))
@@ -202,13 +205,16 @@ class _Tables:
     def registrations(self) -> Part:
         """Registered: came, taken back, not come, open; the show-up rate tells the last two."""
         told = self.rows("participation.by_event", WHOLE).dropna(subset=["registered"])
-        for row in told.itertuples():
+        for row in rows_of(told):
             came, event = int(row.attendances), row.event_id
             registered, withdrawn = int(row.registered), int(row.withdrawn)
             no_show = int(row.no_show)
             still_open = registered - came - withdrawn - no_show
             yield Cell(
-                ("registered", None, event), Fraction(registered), (_size("r", registered),)
+                ("registered", None, event),
+                Fraction(registered),
+                (_size("registered", registered),),
+                worth=0,
             )
             for table, count in (
                 ("withdrawn", withdrawn),
@@ -221,6 +227,7 @@ class _Tables:
                     Fraction(count),
                     (_size("registered", count),),
                     is_shown=table != "open",
+                    worth=0 if table == "absent" else 1,
                 )
             yield _sum(
                 ("registered", None, event),
@@ -233,7 +240,7 @@ class _Tables:
     def visits(self) -> Part:
         """First-time, returning and unnamed people of an event; and how many people there were."""
         events = self.rows("participation.newcomers", WHOLE)
-        for row in events.itertuples():
+        for row in rows_of(events):
             for name in VISITS:
                 count = int(getattr(row, name))
                 yield Cell(
@@ -271,9 +278,7 @@ class _Tables:
         for time in self.times:
             figures = self._figures(time)
             number, named = figures["organisations"]
-            yield self._headline(
-                "headline", time, "organisations", number, unit=Unit.ORGANISATIONS
-            )
+            yield self._headline("headline", time, "organisations", number, unit=Unit.ORGANISATIONS)
             yield self._headline("headline_base", time, "organisations", named)
             types = self.rows("participation.by_organisation_type", time)
             nameless = types[types["organisations"] == 0]
@@ -299,7 +304,7 @@ class _Tables:
         counted = rows[rows["figure_id"] != "response_rate"]
         return {
             str(row.figure_id): (_whole(row.figure_value), _whole(row.base))
-            for row in counted.itertuples()
+            for row in rows_of(counted)
         }
 
     def _headline(
@@ -323,22 +328,18 @@ class _Tables:
         for time in self.times:
             municipalities = self.rows("municipalities.reach", time)
             administrations = self.rows("municipalities.administrations", time)
+            is_association = administrations["administration_id"].isin(members["association_id"])
+            associations = administrations[is_association]
             areas_of_time = [
-                *municipalities.assign(area_id=municipalities["ags"]).itertuples(),
-                *administrations[
-                    administrations["administration_id"].isin(members["association_id"])
-                ]
-                .assign(area_id=lambda frame: frame["administration_id"])
-                .itertuples(),
+                *((row.ags, row) for row in rows_of(municipalities)),
+                *((row.administration_id, row) for row in rows_of(associations)),
             ]
-            for row in areas_of_time:
-                yield _timed(
-                    ("place", time, row.area_id), row.attendances, _heads(row), row.dialogues
-                )
-                areas.add((row.area_id,))
+            for area, row in areas_of_time:
+                yield _timed(("place", time, area), row.attendances, _heads(row), row.dialogues)
+                areas.add((area,))
             rows = self.rows("municipalities.origin", time)
-            keys = [(row.level, _text(row.place_name)) for row in rows.itertuples()]
-            for key, row in zip(keys, rows.itertuples(), strict=True):
+            keys = [(row.level, _text(row.place_name)) for row in rows_of(rows)]
+            for key, row in zip(keys, rows_of(rows), strict=True):
                 yield _timed(("origin", time, *key), row.attendances, _heads(row))
                 origins.add(key)
             yield _sum(("headline", time, "attendances"), [("origin", time, *key) for key in keys])
@@ -366,7 +367,7 @@ class _Tables:
         keys: set[CellKey] = set()
         for time in self.times:
             rows = self.rows("participation.by_organisation_type", time)
-            for row in rows.itertuples():
+            for row in rows_of(rows):
                 sizes = (
                     *_heads(row),
                     _size("organisations", row.organisations, Unit.ORGANISATIONS),
@@ -384,7 +385,7 @@ class _Tables:
         keys: set[CellKey] = set()
         for time in self.times:
             rows = self.rows("participation.by_mode", time)
-            for row in rows.itertuples():
+            for row in rows_of(rows):
                 sizes = (_size("attendances", row.attendances),)
                 yield _timed(("mode", time, row.attended_mode), row.attendances, sizes, row.events)
                 keys.add((row.attended_mode,))
@@ -422,8 +423,8 @@ def _heads(row: object) -> tuple[Size, ...]:
 
 
 def _whole(number: object) -> int | None:
-    return None if pd.isna(number) else int(number)  # type: ignore[call-overload]
+    return None if is_missing(number) else int(number)  # type: ignore[call-overload]
 
 
 def _text(name: object) -> str | None:
-    return None if pd.isna(name) else str(name)  # type: ignore[call-overload]
+    return None if is_missing(name) else str(name)
