@@ -141,6 +141,11 @@ class Release:
             frozenset({key}) for key in self._confidential - unseen
         }
 
+    @property
+    def confidential(self) -> frozenset[CellKey]:
+        """The cells that rest on too few, by every name they have."""
+        return frozenset(name for key in self._confidential for name in self._names[key])
+
     # --- giving up ---------------------------------------------------------------------------
 
     def _order(self, key: CellKey) -> tuple[int, Fraction, str]:

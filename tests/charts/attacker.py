@@ -32,6 +32,8 @@ class Knowledge:
     equations: list[tuple[Combination, Fraction]] = field(default_factory=list)
     bounds: list[tuple[Combination, Fraction]] = field(default_factory=list)
     zeros: set[Unknown] = field(default_factory=set)
+    _solved: dict[Unknown, Combination] = field(default_factory=dict)
+    _solved_of: int = -1
 
     def learn(self, combination: Combination, value: Any) -> None:
         """A published number; a hidden one (null) teaches nothing."""
@@ -73,18 +75,13 @@ class Knowledge:
 
     def settles(self, target: Combination) -> bool:
         """Whether the target is a combination of the equations."""
-        near, wanted = self.around(target), self._open(target)
-        columns = near.unknowns()
-        if not wanted:
-            return True
-        if not wanted.keys() <= set(columns):
-            return False
-        rows = [[parts.get(key, Fraction(0)) for key in columns] for parts, _ in near.equations]
-        basis: dict[int, list[Fraction]] = {}
-        for row in rows:
-            _add_to(basis, row)
-        rest = _less(basis, [wanted.get(key, Fraction(0)) for key in columns])
-        return not any(rest)
+        wanted = self._open(target)
+        if len(self.equations) != self._solved_of:
+            self._solved = {}
+            for parts, _ in self.equations:
+                _add_to(self._solved, self._open(parts))
+            self._solved_of = len(self.equations)
+        return not _less(self._solved, wanted)
 
     def range_of(self, target: Combination) -> tuple[int, int | None]:
         """The smallest and the largest whole number that the target may be."""
@@ -95,25 +92,33 @@ class Knowledge:
         return ceil(lowest), None if highest is None else floor(-highest)
 
 
-def _less(basis: dict[int, list[Fraction]], row: list[Fraction]) -> list[Fraction]:
-    row = list(row)
-    for lead, known in basis.items():
-        if row[lead]:
-            factor = row[lead]
-            row = [each - factor * other for each, other in zip(row, known, strict=True)]
-    return row
+def _less(basis: dict[Unknown, Combination], row: Combination) -> Combination:
+    """The row without the unknowns that the basis is solved for."""
+    rest = dict(row)
+    for lead in row.keys() & basis.keys():
+        _subtract(rest, basis[lead], row[lead])
+    return rest
 
 
-def _add_to(basis: dict[int, list[Fraction]], row: list[Fraction]) -> None:
+def _subtract(row: Combination, other: Combination, factor: Fraction) -> None:
+    for key, weight in other.items():
+        left = row.get(key, Fraction(0)) - factor * weight
+        if left:
+            row[key] = left
+        else:
+            row.pop(key, None)
+
+
+def _add_to(basis: dict[Unknown, Combination], row: Combination) -> None:
+    """Solve for one more unknown; every row of the basis has its own and none of the others."""
     row = _less(basis, row)
-    lead = next((place for place, each in enumerate(row) if each), None)
-    if lead is None:
+    if not row:
         return
-    row = [each / row[lead] for each in row]
-    for other, known in basis.items():
-        if known[lead]:
-            factor = known[lead]
-            basis[other] = [each - factor * part for each, part in zip(known, row, strict=True)]
+    lead, weight = next(iter(row.items()))
+    row = {key: each / weight for key, each in row.items()}
+    for other in basis.values():
+        if lead in other:
+            _subtract(other, row, other[lead])
     basis[lead] = row
 
 
