@@ -16,6 +16,7 @@ the system and is itself too small.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import combinations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -200,15 +201,39 @@ class Release:
             parts = self._sums[place].keys() & hidden
             if all(self._sums[place][key] == 1 for key in parts):
                 unions[frozenset(parts)] = [place]
-        solved, _ = _reduced(self._matrix(system, columns), len(columns))
-        for row in solved:
-            if row.any() and ((row == 0) | (row == 1)).all():
-                union = frozenset(key for key, part in zip(columns, row, strict=True) if part)
-                touched = [place for place in system if self._sums[place].keys() & union]
-                unions.setdefault(union, touched)
+        for union in self._settled_sums(system, columns[::-1]):
+            touched = [place for place in system if self._sums[place].keys() & union]
+            unions.setdefault(union, touched)
         for union, places in unions.items():
             if self._is_too_small(union):
                 yield _Exposure(union, self._options(union, hidden, places))
+
+    def _settled_sums(self, system: list[int], columns: list[CellKey]) -> Iterator[Exposed]:
+        """Cells whose sum follows: rows of the solved system, and all pairs and threes of few.
+
+        ``columns``: the largest first, so that the system is solved for sums rather than for parts.
+        """
+        solved, pivots = _reduced(self._matrix(system, columns), len(columns))
+        for row in solved:
+            if row.any() and ((row == 0) | (row == 1)).all():
+                yield frozenset(key for key, part in zip(columns, row, strict=True) if part)
+        # What of a cell the system leaves open; a sum follows if this comes out as nothing.
+        opens = np.eye(len(columns), dtype=np.int64)
+        opens[pivots] = (opens[pivots] - solved[: len(pivots)]) % _PRIME
+        few = [
+            place
+            for place, key in enumerate(columns)
+            if self.cells[key].value < self._thresholds.min_people
+        ]
+        by_rest: dict[bytes, list[int]] = {}
+        for place in few:
+            by_rest.setdefault((-opens[place] % _PRIME).tobytes(), []).append(place)
+        for size in (1, 2):
+            for chosen in combinations(few, size):
+                rest = (opens[list(chosen)].sum(axis=0) % _PRIME).tobytes()
+                for last in by_rest.get(rest, []):
+                    if last > chosen[-1]:
+                        yield frozenset(columns[place] for place in (*chosen, last))
 
     def _is_too_small(self, union: Exposed) -> bool:
         """By the sum of its cells, and by every number that all of them have."""

@@ -261,7 +261,7 @@ class Attack:
             self._hide(name, parts, own, small=small or few)
 
     def _events(self) -> None:
-        """What is the same in every period: the events, their topics, who came for the first time."""
+        """What is the same in every period: events, their topics, who came for the first time."""
         counts = self.lists.frame.groupby("event_id").size()
         for period in self.lists.periods:
             for query in ("participation.by_event", "events.calendar", "evaluation.response_rate"):
@@ -523,7 +523,8 @@ def test_the_attack_finds_missing_secondary_suppression(demo, monkeypatch) -> No
     only_small = release_of(demo.warehouse, THRESHOLDS, counts=True).confidential
     monkeypatch.setattr(publishing, "hidden_cells", lambda *_, **__: only_small)
     found = Attack(demo.warehouse, Audience.INTERNAL).run(with_bounds=False)
-    assert len(found) > 3
+    assert any("+" in each for each in found)
+    assert any("+" not in each for each in found)
 
 
 def test_the_attack_finds_suppression_of_each_table_for_itself(demo, monkeypatch) -> None:
@@ -632,7 +633,7 @@ GROUP = st.tuples(
 )
 EVENT = st.tuples(
     st.sampled_from([date(2025, 3, 1), date(2025, 9, 1), date(2026, 3, 1), None]),
-    st.lists(GROUP, min_size=1, max_size=5),
+    st.lists(GROUP, min_size=1, max_size=4),
     st.tuples(st.sampled_from([0, 0, 2, 5]), st.sampled_from([0, 0, 1, 6])),
 )
 
@@ -661,12 +662,12 @@ def fill(warehouse: Warehouse, events: list) -> None:
 
 
 @settings(
-    max_examples=6,
+    max_examples=4,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(st.lists(EVENT, min_size=1, max_size=4))
+@given(st.lists(EVENT, min_size=1, max_size=3))
 @pytest.mark.parametrize("audience", BOUND)
 def test_nothing_can_be_had_from_any_warehouse(record, audience, events) -> None:
     wipe(record)
