@@ -220,20 +220,24 @@ class Release:
         # What of a cell the system leaves open; a sum follows if this comes out as nothing.
         opens = np.eye(len(columns), dtype=np.int64)
         opens[pivots] = (opens[pivots] - solved[: len(pivots)]) % _PRIME
+        opens = np.delete(opens, pivots, axis=1)
         few = [
             place
             for place, key in enumerate(columns)
             if self.cells[key].value < self._thresholds.min_people
         ]
-        by_rest: dict[bytes, list[int]] = {}
+        # One number instead of each row: sums that are nothing are so in any mixture.
+        mixture = np.random.default_rng(1).integers(1, _PRIME, opens.shape[1])
+        mixed = [int(each) for each in (opens * mixture % _PRIME).sum(axis=1) % _PRIME]
+        by_rest: dict[int, list[int]] = {}
         for place in few:
-            by_rest.setdefault((-opens[place] % _PRIME).tobytes(), []).append(place)
+            by_rest.setdefault(-mixed[place] % _PRIME, []).append(place)
         for size in (1, 2):
             for chosen in combinations(few, size):
-                rest = (opens[list(chosen)].sum(axis=0) % _PRIME).tobytes()
-                for last in by_rest.get(rest, []):
-                    if last > chosen[-1]:
-                        yield frozenset(columns[place] for place in (*chosen, last))
+                for last in by_rest.get(sum(mixed[each] for each in chosen) % _PRIME, []):
+                    places = [*chosen, last]
+                    if last > chosen[-1] and not (opens[places].sum(axis=0) % _PRIME).any():
+                        yield frozenset(columns[place] for place in places)
 
     def _is_too_small(self, union: Exposed) -> bool:
         """By the sum of its cells, and by every number that all of them have."""
@@ -350,9 +354,8 @@ def _can_rise(free: NDArray[np.float64], tight: NDArray[np.float64]) -> list[boo
     if not columns:
         return []
     # What the free columns cannot make up for has to come out as zero among the tight ones.
-    left, strength, _ = np.linalg.svd(free, full_matrices=True) if free.size else (None, [], None)
-    rank = int((np.asarray(strength) > _NOTHING).sum())
-    rest = tight if left is None else left[:, rank:].T @ tight
+    strength, directions = np.linalg.eigh(free @ free.T)
+    rest = directions[:, strength < _NOTHING].T @ tight
     rises: list[bool] = []
     for column in range(columns):
         others = np.delete(rest, column, axis=1)
