@@ -50,10 +50,10 @@ def _draw_last_and_next() -> None:
     planned = events[~events["is_held"] & ~(pd.to_datetime(events["held_on"]) < today)]
     last, following = st.columns(2)
     with last, st.container(border=True, height="stretch"):
-        st.subheader("Letzter Dialog")
+        st.header("Letzter Dialog")
         _draw_event(held.head(1), "In diesem Zeitraum hat kein Dialog stattgefunden.")
     with following, st.container(border=True, height="stretch"):
-        st.subheader("Nächster Dialog")
+        st.header("Nächster Dialog")
         _draw_event(
             planned.tail(1),
             "Es ist kein Dialog geplant. Neue Termine stehen auf der Seite „Veranstaltungen“.",
@@ -98,7 +98,7 @@ def _counted(value: object, otherwise: str) -> str:
 def _draw_missing() -> None:
     missing = shared.published("uebersicht-fehlt")
     with st.container(border=True, key="uebersicht_fehlt"):
-        st.subheader("Was noch fehlt")
+        st.header("Was noch fehlt")
         shared.draw_sentence(missing.sentence)
         if not missing.table.empty:
             with st.expander("Alle fehlenden Angaben"):

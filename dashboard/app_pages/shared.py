@@ -76,7 +76,7 @@ def draw_chart(chart_id: str) -> None:
     """A chart as people need it: question, picture, sentence, table, definition, downloads."""
     shown = published(chart_id)
     with st.container(key=f"chart-{chart_id}", border=True):
-        st.subheader(shown.chart.question)
+        st.header(shown.chart.question)
         if shown.figure is not None:
             st.plotly_chart(
                 shown.figure, theme=None, config=_CHART_CONFIG, alt=shown.sentence, key=chart_id

@@ -100,8 +100,8 @@ def questions(answers: pd.DataFrame) -> go.Figure:
             name=name,
             marker={
                 "color": colour,
-                "pattern": theme.pattern(pattern, theme.INK),
-                "line": {"color": theme.PAPER, "width": 1},
+                "pattern": theme.pattern(pattern, theme.SOFT_INK),
+                "line": {"color": theme.SEPARATOR, "width": 1},
             },
             text=[formatting.percent(share) if share >= 0.07 else "" for share in rows["share"]],
             textposition="inside",

@@ -205,7 +205,7 @@ def newcomers(events: pd.DataFrame) -> go.Figure:
             marker={
                 "color": colour,
                 "pattern": theme.pattern(pattern, theme.SOFT_INK),
-                "line": {"color": theme.PAPER, "width": 1},
+                "line": {"color": theme.SEPARATOR, "width": 1},
             },
             text=[formatting.whole(value) if value > 0 else "" for value in values],
             textposition="inside",
