@@ -247,7 +247,7 @@ def _draw_topics(form: Form) -> None:
 
 
 def _draw_agenda(form: Form) -> None:
-    st.subheader("Tagesordnung")
+    st.header("Tagesordnung")
     points = form.said("punkte")
     if not points:
         st.caption("Noch ohne Punkte. Öffentlich bekannte Vorträge und Beiträge gehören hierher.")

@@ -26,7 +26,7 @@ UNITS = {
 def draw(draft: Draft) -> None:
     """Everything about the file except the buttons that end the preview."""
     report = draft.report
-    st.html(f'<h3 class="rd-file">{html.escape(draft.file_name)}</h3>')
+    st.html(f'<h2 class="rd-file">{html.escape(draft.file_name)}</h2>')
     if report:
         st.html(f"<p>{html.escape(_what_it_is(report.parsed))}</p>")
     _draw_kind_and_event(draft)
@@ -231,7 +231,7 @@ def _draw_decisions(draft: Draft) -> None:
     if not draft.asked:
         return
     with st.container(key=draft.key("decisions")):
-        st.html('<h4 class="rd-decide">Bitte entscheiden</h4>')
+        st.html('<h3 class="rd-decide">Bitte entscheiden</h3>')
         if any(key.startswith("place:") for key in draft.asked):
             st.caption(
                 "Was hier zu einem Ort gesagt wird, gilt auch für künftige Dateien. "
@@ -310,9 +310,9 @@ def _draw_problems(problems: Iterable[Problem]) -> None:
         one = labels.PROBLEM_SEVERITIES[severity]
         counted = formatting.count(len(some), one, _PLURALS[severity])
         st.html(
-            f'<div class="rd-problems rd-{severity.value}"><h4>'
+            f'<div class="rd-problems rd-{severity.value}"><h3>'
             f'<span aria-hidden="true">{_SIGNS[severity]}</span> {counted}: '
-            f"{_MEANING[severity]}</h4></div>"
+            f"{_MEANING[severity]}</h3></div>"
         )
         shared.draw_table(_problem_table(some), caption=_PLURALS[severity])
 

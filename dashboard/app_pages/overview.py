@@ -1,6 +1,7 @@
 """Übersicht: headline figures with their change, what stands out, last and next dialogue, gaps."""
 
 import html
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -29,7 +30,7 @@ def _draw_headline() -> None:
         for row in shown.frame.itertuples():
             figure = FIGURES[str(row.figure_id)]
             with st.container(border=True, height="stretch"):
-                st.metric(figure.label, figure.format(row.figure_value), help=figure.definition)
+                st.metric(figure.label, _value(row, figure.format), help=figure.definition)
                 if change(row):
                     shared.draw_small_print(_change(row, shown.frame))
     shared.draw_sentence(shown.sentence)
@@ -72,6 +73,12 @@ def _years(year: int | None) -> str:
     return shared.WHOLE if year is None else str(year)
 
 
+def _value(row: Any, text: Callable[[object], str]) -> str:
+    """The figure; a dot where it is hidden."""
+    is_hidden = formatting.is_missing(row.figure_value) and row.suppressed
+    return formatting.SUPPRESSED if is_hidden else text(row.figure_value)
+
+
 def _draw_last_and_next() -> None:
     events = shared.published("uebersicht-kalender").frame
     held = events[events["is_held"]]
@@ -79,10 +86,10 @@ def _draw_last_and_next() -> None:
     planned = events[~events["is_held"] & ~(pd.to_datetime(events["held_on"]) < today)]
     last, following = st.columns(2)
     with last, st.container(border=True, height="stretch"):
-        st.subheader("Letzter Dialog")
+        st.header("Letzter Dialog")
         _draw_event(held.head(1), "In diesem Zeitraum hat kein Dialog stattgefunden.")
     with following, st.container(border=True, height="stretch"):
-        st.subheader("Nächster Dialog")
+        st.header("Nächster Dialog")
         _draw_event(
             planned.tail(1),
             "Es ist kein Dialog geplant. Neue Termine stehen auf der Seite „Veranstaltungen“.",
@@ -105,7 +112,8 @@ def _event_card(row: Any) -> str:
         "Themen": formatting.text(row.topics),
     }
     if row.is_held:
-        facts["Teilnahmen"] = _counted(row.attendances, "noch keine Liste eingelesen")
+        otherwise = "zu wenige, verborgen" if row.suppressed else "noch keine Liste eingelesen"
+        facts["Teilnahmen"] = _counted(row.attendances, otherwise)
         facts["Fragebögen"] = _counted(row.responses, "noch keine Rückmeldungen eingelesen")
     listed = "".join(
         f"<dt>{html.escape(name)}</dt><dd>{html.escape(fact)}</dd>" for name, fact in facts.items()
@@ -126,7 +134,7 @@ def _counted(value: object, otherwise: str) -> str:
 def _draw_missing() -> None:
     missing = shared.published("uebersicht-fehlt")
     with st.container(border=True, key="uebersicht_fehlt"):
-        st.subheader("Was noch fehlt")
+        st.header("Was noch fehlt")
         shared.draw_sentence(missing.sentence)
         wording.draw_open_questions()
         if not missing.table.empty:

@@ -99,7 +99,7 @@ def draw_chart(chart_id: str, *, event_id: str | None = None, of_all_years: bool
 def draw_published(shown: Published, *, with_comments: bool = False) -> None:
     """The same for a chart that is published already; comments are made on those of a period."""
     with st.container(key=f"chart-{shown.chart.id}", border=True):
-        st.subheader(shown.chart.question)
+        st.header(shown.chart.question)
         if shown.figure is not None:
             st.plotly_chart(
                 shown.figure,

@@ -22,12 +22,15 @@ class Dataset:
 
     ``scoped``: the query takes no period but gives the rows of every scope (whole series, year,
     event), because only all of them together tell what has to be hidden; one scope is published.
+    ``by_size``: the rows come by size within the groups that the first of these columns name; the
+    last is the name, by which hidden rows come at the end.
     """
 
     query: str
     protections: tuple[Protection, ...] = ()
     audience: Audience = Audience.PUBLIC
     scoped: bool = False
+    by_size: tuple[str, ...] = ()
 
     @property
     def cells(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ from dashboard.charts.evaluation_talks import TALK_CODES, TALK_RECORD, TALKS
 from dashboard.charts.evaluation_texts import CODES, QUOTES
 from dashboard.charts.evaluation_trend import TREND
 from dashboard.charts.rows import largest, rows_of, smallest
-from dashboard.disclosure import SUPPRESSED, Protection, Unit
+from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
 from dashboard.statistics import beyond_chance
 
 
@@ -40,7 +40,8 @@ def _rate_text(row: Any) -> str:
     if formatting.is_missing(row.responses):
         return "keine"
     if formatting.is_missing(row.attendances):
-        return f"{formatting.whole(row.responses)} ohne Liste"
+        of = f"von {formatting.SUPPRESSED}" if getattr(row, SUPPRESSED) else "ohne Liste"
+        return f"{formatting.whole(row.responses)} {of}"
     share = formatting.percent(row.response_rate)
     return f"{formatting.whole(row.responses)} von {formatting.whole(row.attendances)} ({share})"
 
@@ -48,6 +49,8 @@ def _rate_text(row: Any) -> str:
 def describe_response_rate(events: pd.DataFrame) -> str:
     """The rate over all events that tell it, and the lowest."""
     told = events.dropna(subset=["response_rate"])
+    if told.empty and events[SUPPRESSED].any():
+        return "Es kamen zu wenige, um einen Rücklauf zu zeigen."
     if told.empty and events["responses"].notna().any():
         return "Zu den Dialogen mit Fragebögen liegt noch keine Teilnahmeliste vor."
     if told.empty:
@@ -182,7 +185,19 @@ RESPONSE_RATE = Chart(
     id="auswertung-ruecklauf",
     title="Rücklauf der Fragebögen",
     question="Wie viele haben einen Fragebogen abgegeben?",
-    data=Dataset("evaluation.response_rate"),
+    data=Dataset(
+        "evaluation.response_rate",
+        (
+            Protection(
+                Unit.PEOPLE,
+                "attendances",
+                ("attendances", "response_rate"),
+                table="event",
+                key=("event_id",),
+                time=Time.ALWAYS,
+            ),
+        ),
+    ),
     definition="Abgegebene Fragebögen geteilt durch Teilnahmen. Der Rücklauf sagt, für wie viele "
     "die folgenden Ergebnisse sprechen.",
     columns=(
@@ -206,9 +221,20 @@ YEAR_BEFORE = Chart(
     data=Dataset(
         "evaluation.year_before",
         (
-            Protection(Unit.ANSWERS, "answered", ("answered", "agreement", "change")),
             Protection(
-                Unit.ANSWERS, "answered_before", ("answered_before", "agreement_before", "change")
+                Unit.ANSWERS,
+                "answered",
+                ("answered", "agreement", "change"),
+                table="answers",
+                key=("question_id", "version"),
+            ),
+            Protection(
+                Unit.ANSWERS,
+                "answered_before",
+                ("answered_before", "agreement_before", "change"),
+                table="answers",
+                key=("question_id", "version"),
+                time=Time.YEAR_BEFORE,
             ),
         ),
     ),

@@ -219,11 +219,18 @@ ORIGIN = Chart(
     question="Wie viele kommen aus dem Landkreis, wie viele von außerhalb?",
     data=Dataset(
         "municipalities.origin",
-        tuple(
-            Protection(Unit.PEOPLE, base, ("attendances", "people", "share"), summed_over=())
-            for base in ("attendances", "people")
+        (
+            Protection(
+                Unit.PEOPLE,
+                "attendances",
+                ("attendances", "people", "share"),
+                table="origin",
+                key=("level", "place_name"),
+            ),
+            Protection(Unit.PEOPLE, "attendances", ("share",), table="total"),
         ),
         audience=Audience.INTERNAL,
+        by_size=("level", "place_name"),
     ),
     definition="Teilnahmen nach dem Ort, der auf der Liste steht, oder nach dem Sitz der "
     "Organisation, wo er eindeutig ist. Wer für eine Verbandsgemeinde oder den Landkreis kam, "

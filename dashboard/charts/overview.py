@@ -9,6 +9,7 @@ import pandas as pd
 from dashboard import formatting, labels
 from dashboard.charts.chart import RECORD, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
+from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
 from dashboard.statistics import beyond_chance
 
 
@@ -129,6 +130,9 @@ def describe_headline(figures: pd.DataFrame) -> str:
     known = {row.figure_id: row.figure_value for row in rows_of(figures)}
     events = formatting.count(int(known["events"]), "Dialog", "Dialoge")
     if formatting.is_missing(known["attendances"]):
+        hidden = figures.loc[figures["figure_id"] == "attendances", SUPPRESSED].any()
+        if hidden:
+            return f"{events}; es kamen zu wenige, um ihre Zahl zu zeigen."
         return f"{events}; eine Teilnahmeliste liegt noch nicht vor."
     attendances = formatting.count(int(known["attendances"]), "Teilnahme", "Teilnahmen")
     people = (
@@ -168,7 +172,13 @@ HEADLINE = Chart(
     id="uebersicht-kennzahlen",
     title="Kennzahlen",
     question="Was hat die Reihe bisher erreicht?",
-    data=Dataset("overview.headline"),
+    data=Dataset(
+        "overview.headline",
+        tuple(
+            Protection(Unit.PEOPLE, column, (column,), table=table, key=("figure_id",))
+            for column, table in (("figure_value", "headline"), ("base", "headline_base"))
+        ),
+    ),
     definition=" ".join(f"{figure.label}: {figure.definition}" for figure in FIGURES.values())
     + " Verglichen wird ein gewähltes Jahr mit dem Jahr davor. Ob eine Veränderung etwas bedeutet: "
     "beim Rücklauf, wenn ihr 95-%-Intervall (Newcombe) die Null nicht enthält; bei Anzahlen, wenn "
@@ -187,7 +197,19 @@ CALENDAR = Chart(
     id="uebersicht-kalender",
     title="Die Dialoge",
     question="Welche Dialoge gab es, welche kommen?",
-    data=Dataset("events.calendar"),
+    data=Dataset(
+        "events.calendar",
+        (
+            Protection(
+                Unit.PEOPLE,
+                "attendances",
+                ("attendances",),
+                table="event",
+                key=("event_id",),
+                time=Time.ALWAYS,
+            ),
+        ),
+    ),
     definition="Alle Veranstaltungen der Reihe Regionaldialog, die nicht abgesagt sind. Eine "
     "geplante gilt als stattgefunden, sobald eine Teilnahmeliste eingelesen ist.",
     columns=(

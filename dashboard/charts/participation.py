@@ -20,7 +20,7 @@ from dashboard.charts.participation_events import (
 from dashboard.charts.participation_registration import FUNNEL, REGISTRATIONS
 from dashboard.charts.participation_series import CONCENTRATION, LOYALTY
 from dashboard.charts.rows import base_of, largest, rows_of
-from dashboard.disclosure import SUPPRESSED, Protection, Unit
+from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
 
 _VISITS = ("first_time", "returning_people", "not_told")
 
@@ -77,7 +77,7 @@ def newcomers(events: pd.DataFrame) -> go.Figure:
             marker={
                 "color": colour,
                 "pattern": theme.pattern(pattern, theme.SOFT_INK),
-                "line": {"color": theme.PAPER, "width": 1},
+                "line": {"color": theme.SEPARATOR, "width": 1},
             },
             text=[formatting.whole(value) if value > 0 else "" for value in values],
             textposition="inside",
@@ -152,17 +152,16 @@ BY_ORGANISATION_TYPE = Chart(
     data=Dataset(
         "participation.by_organisation_type",
         (
-            *(
-                Protection(Unit.PEOPLE, base, ("attendances", "people", "share"), summed_over=())
-                for base in ("attendances", "people")
-            ),
             Protection(
-                Unit.ORGANISATIONS,
-                "organisations",
-                ("organisations", "attendances", "people", "share"),
-                summed_over=(),
+                Unit.PEOPLE,
+                "attendances",
+                ("attendances", "people", "organisations", "share"),
+                table="type",
+                key=("organisation_type",),
             ),
+            Protection(Unit.PEOPLE, "attendances", ("share",), table="total"),
         ),
+        by_size=("organisation_type",),
     ),
     definition="Die Art der Organisation gilt so, wie sie beim Dialog war: nach dem Namen der "
     "Organisation oder der Internetadresse ihrer E-Mails. „Sonstige“ hat einen Namen, der zu "
@@ -190,8 +189,17 @@ NEWCOMERS = Chart(
     question="Wer kommt zum ersten Mal, wer kommt wieder?",
     data=Dataset(
         "participation.newcomers",
-        # People who come for the first time add up to the published number of people.
-        tuple(Protection(Unit.PEOPLE, base, _VISITS, summed_over=()) for base in _VISITS),
+        tuple(
+            Protection(
+                Unit.PEOPLE,
+                column,
+                (column,),
+                table=f"visits.{column}",
+                key=("event_id",),
+                time=Time.ALWAYS,
+            )
+            for column in _VISITS
+        ),
     ),
     definition="Wiedererkannt wird eine Person an einem Pseudonym aus E-Mail-Adresse oder Name und "
     "Organisation. Verglichen wird mit allen früheren Dialogen der Reihe, nicht nur mit dem "
@@ -217,8 +225,13 @@ BY_MODE = Chart(
         "participation.by_mode",
         (
             Protection(
-                Unit.PEOPLE, "attendances", ("attendances", "share", "per_event"), summed_over=()
+                Unit.PEOPLE,
+                "attendances",
+                ("attendances", "share", "per_event"),
+                table="mode",
+                key=("attended_mode",),
             ),
+            Protection(Unit.PEOPLE, "attendances", ("share",), table="total"),
         ),
     ),
     definition="Wie jemand teilnahm, sagt die Liste; wo sie nichts sagt, die Form der "

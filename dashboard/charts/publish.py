@@ -5,6 +5,7 @@ The page, the command line, links and the report call this and reach numbers in 
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -15,6 +16,7 @@ from dashboard.charts import theme
 from dashboard.charts.catalogue import find_dataset
 from dashboard.charts.chart import Chart, Column, Dataset, Subject
 from dashboard.charts.notes import NOTES, sentences
+from dashboard.charts.release import hidden_cells, time_of
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import (
     EVENT,
@@ -27,6 +29,7 @@ from dashboard.disclosure import (
     Audience,
     Thresholds,
     protect,
+    without_rank,
 )
 from dashboard.errors import NotAllowed, WrongUsage
 from dashboard.period import OneEvent, Period
@@ -163,14 +166,28 @@ def _published(
             else "Diese Zahlen sind nicht öffentlich: Sie nennen einzelne Gemeinden mit wenigen "
             "Personen. Bitte anmelden oder die öffentlichen Diagramme verwenden."
         )
-    parameters = {} if dataset.scoped else period.parameters
-    frame = warehouse.frame(dataset.query, **parameters)
-    shown = protect(frame, dataset.protections, audience=audience, thresholds=thresholds)
+    protected = partial(protect, audience=audience, thresholds=thresholds)
+    if not any(each.table for each in dataset.protections if each.binds(audience)):
+        shown = protected(_frame(warehouse, dataset, period), dataset.protections)
+        return _of_scope(shown, period, event) if dataset.scoped else shown
+    counts = audience is not Audience.STAFF
+    while True:
+        state = warehouse.state()
+        decided = hidden_cells(warehouse, thresholds, counts=counts)
+        frame = _frame(warehouse, dataset, period)
+        # An import in between: the decision would be about other numbers than these.
+        if warehouse.state() == state:
+            break
+    shown = protected(frame, dataset.protections, decided=decided, time=time_of(period))
     if dataset.scoped:
-        return _of_scope(shown, period, event)
-    if event is not None:
+        shown = _of_scope(shown, period, event)
+    elif event is not None:
         raise WrongUsage(f"Die Abfrage „{dataset.query}“ gibt es nicht für eine Veranstaltung.")
-    return shown
+    return without_rank(shown, dataset.by_size)
+
+
+def _frame(warehouse: Warehouse, dataset: Dataset, period: Period) -> pd.DataFrame:
+    return warehouse.frame(dataset.query, **({} if dataset.scoped else period.parameters))
 
 
 def _of_scope(frame: pd.DataFrame, period: Period, event: OneEvent | None) -> pd.DataFrame:

@@ -20,10 +20,13 @@ GRID = "#d9e0e3"
 PAPER = "#ffffff"
 ACCENT = "#1d5f80"
 ACCENT_LIGHT = "#8fbcd4"
-CONTRAST = "#c8611a"
+CONTRAST = "#b4530f"
+CONTRAST_LIGHT = "#f0b27a"
 NEUTRAL = "#c9d1d5"
 DEMO_INK = "#7a5200"
 NOTE_INK = "#8f3f0a"
+# Around fills that stand side by side and are too alike to be told apart by themselves.
+SEPARATOR = SOFT_INK
 HIDDEN = "zu wenige, verborgen"
 # From little to much; each step at least 12 points of lightness (CIE L*) from the next.
 SEQUENCE = ("#d3e5ef", "#9cc3d9", "#5c98b8", "#1d5f80", "#0a3147")
@@ -256,7 +259,7 @@ def say_hidden(drawn: go.Figure, place: int, *, text: str = HIDDEN) -> go.Figure
 
 def pattern(shape: str | list[str], colour: str = PAPER) -> dict[str, object]:
     """A pattern over the colour of a bar, so that the bar is told apart without colour."""
-    return {"shape": shape, "fillmode": "overlay", "fgcolor": colour, "size": 6, "solidity": 0.25}
+    return {"shape": shape, "fillmode": "overlay", "fgcolor": colour, "size": 6, "solidity": 0.2}
 
 
 def turned_ticks(drawn: go.Figure, columns: int) -> go.Figure:
@@ -284,7 +287,7 @@ def step_colour(goodness: float) -> tuple[str, str]:
         (0.9, ACCENT, ""),
         (0.7, ACCENT_LIGHT, ""),
         (0.35, NEUTRAL, ""),
-        (0.1, "#f0b27a", "/"),
+        (0.1, CONTRAST_LIGHT, "/"),
     ):
         if goodness >= bound:
             return colour, pattern

@@ -13,6 +13,7 @@ from dashboard import formatting
 from dashboard.charts import theme
 from dashboard.charts.chart import ATTENDANCE_LISTS, RECORD, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
+from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
 
 _NO_DATE = "ohne Datum"
 _WIDEST_DOT = 40  # pixels
@@ -118,6 +119,7 @@ def grid(topics: pd.DataFrame, *, measure: _Measure, grain: _Grain) -> go.Figure
         hoverinfo="text",
         cliponaxis=False,
     )
+    _say_hidden(drawn, topics[_is_hidden(topics, measure)], pieces, names, grain)
     drawn.update_xaxes(
         tickmode="array",
         tickvals=list(range(len(pieces))),
@@ -130,6 +132,32 @@ def grid(topics: pd.DataFrame, *, measure: _Measure, grain: _Grain) -> go.Figure
     theme.turned_ticks(drawn, len(pieces))
     theme.name_rows(drawn, names)
     return drawn.update_yaxes(showgrid=True)
+
+
+def _is_hidden(topics: pd.DataFrame, measure: _Measure) -> pd.Series:
+    return topics[SUPPRESSED] & topics[measure.column].isna()
+
+
+def _say_hidden(
+    drawn: go.Figure, hidden: pd.DataFrame, pieces: list[str], names: list[str], grain: _Grain
+) -> None:
+    """A sign where a number is hidden: nothing there would mean none."""
+    if hidden.empty:
+        return
+    drawn.add_scatter(
+        x=[pieces.index(_piece(value, grain)) for value in hidden[grain.column]],
+        y=[names.index(name) for name in hidden["topic_label"]],
+        mode="text",
+        text=[f"<b>{formatting.SUPPRESSED}</b>"] * len(hidden),
+        textfont={"size": theme.TITLE_SIZE, "color": theme.SOFT_INK},
+        hovertext=[
+            f"{theme.wrapped(row.topic_label, 40)}<br>{grain.text(getattr(row, grain.column))}: "
+            f"{theme.HIDDEN}"
+            for row in rows_of(hidden)
+        ],
+        hoverinfo="text",
+        showlegend=False,
+    )
 
 
 def _piece(value: object, grain: _Grain) -> str:
@@ -167,6 +195,8 @@ def _counted(value: object, measure: _Measure) -> str:
 
 def describe_grid(topics: pd.DataFrame, *, measure: _Measure, grain: _Grain) -> str:
     """The largest topic, and which came up most recently."""
+    if _is_hidden(topics, measure).any() and not topics[measure.column].notna().any():
+        return "Es kamen zu wenige, um ihre Zahl nach Themen zu zeigen."
     if not topics[measure.column].notna().any():
         return "Zu den Dialogen dieses Zeitraums liegt noch keine Teilnahmeliste vor."
     sums = topics.groupby("topic_label")[measure.column].sum()
@@ -193,12 +223,22 @@ def _base(topics: pd.DataFrame, *, measure: _Measure) -> str:
     return f"n = {_counted(round(float(topics[measure.column].sum()), 1), measure)}"
 
 
+def _attendances_of(grain: _Grain) -> Protection:
+    """They are no secret but add up to those of a dialogue, which may be too small to show."""
+    if grain.key == "jahr":
+        where = {"table": "topic_year", "key": ("topic_id",), "year": grain.column}
+    else:
+        where = {"table": "topic_quarter", "key": (grain.column, "topic_id")}
+    cells = ("attendances",)
+    return Protection(Unit.PEOPLE, "attendances", cells, time=Time.ALWAYS, **where)  # type: ignore[arg-type]
+
+
 def _grid_chart(grain: _Grain, measure: _Measure) -> Chart:
     return Chart(
         id=f"themen-{grain.key}-{measure.key}",
         title=f"Themen {grain.title}: {measure.title}",
         question="Welche Themen kamen wann vor, und wie viel?",
-        data=Dataset(grain.query),
+        data=Dataset(grain.query, (_attendances_of(grain),)),
         definition=f"{measure.definition} Dialoge ohne bekanntes Datum stehen unter "
         f"„{_NO_DATE}“ (o. D.).",
         columns=(

@@ -1,10 +1,11 @@
 """The warehouse: one per process, a cursor per call, one writer at a time."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar, cast
 
 import duckdb
 import pandas as pd
@@ -23,6 +24,8 @@ _CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
 }
 
+Result = TypeVar("Result")
+
 
 class Warehouse:
     """One DuckDB file, opened and migrated. Threads share it: every call takes its own cursor."""
@@ -33,6 +36,8 @@ class Warehouse:
         Raises ``WarehouseBusy`` when another process has it open.
         """
         self.path = path
+        self._commits = 0
+        self._kept: tuple[object, dict[object, object]] = (None, {})
         self._write_lock = threading.Lock()
         if path is not None:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -86,6 +91,7 @@ class Warehouse:
                 raise
             if keep:
                 cursor.commit()
+                self._commits += 1
                 self._make_private()
             else:
                 cursor.rollback()
@@ -102,6 +108,23 @@ class Warehouse:
         with self.cursor() as cursor:
             row = cursor.execute("select coalesce(max(entry_id), 0) from audit_log").fetchone()
         return int(row[0]) if row else 0
+
+    def state(self) -> tuple[int, int]:
+        """Version and transactions of this process: equal states mean equal data, logged or not."""
+        return self.version(), self._commits
+
+    def once_per_state(self, key: object, compute: Callable[[], Result]) -> Result:
+        """What ``compute`` makes of the data, kept until they change.
+
+        Two threads that ask at once may both compute; nothing of an earlier state is kept.
+        """
+        state = self.state()
+        if self._kept[0] != state:
+            self._kept = (state, {})
+        results = self._kept[1]
+        if key not in results:
+            results[key] = compute()
+        return cast(Result, results[key])
 
     def as_of(self) -> datetime | None:
         """When the data were last changed; null in an empty warehouse."""

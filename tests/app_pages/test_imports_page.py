@@ -95,7 +95,7 @@ def test_deciding_and_storing_leaves_nothing_to_store_twice(
     assert "ist gespeichert als Import 1" in messages(at, "done")[0]
     assert "Personen: 3 neu." in messages(at, "done")[0]
     assert (stored(workspace), persons(workspace)) == (1, 3)
-    assert "liste.csv</h3>" not in texts(at)
+    assert "liste.csv</h2>" not in texts(at)
     assert at.session_state["importe_entwuerfe"] == {}, "the bytes are dropped"
     checked(at)
     assert stored(workspace) == 1

@@ -61,9 +61,14 @@ def record() -> Iterator[Warehouse]:
 def warehouse(record: Warehouse) -> Iterator[Warehouse]:
     """The public record; what the test adds to it is gone afterwards."""
     yield record
-    with record.cursor() as cursor:
-        # One transaction each: DuckDB checks foreign keys against rows deleted in the same one.
-        for statement in _WIPE:
+    wipe(record)
+
+
+def wipe(warehouse: Warehouse) -> None:
+    """Take away everything that a test added to the public record."""
+    # One transaction each: DuckDB checks foreign keys against rows deleted in the same one.
+    for statement in _WIPE:
+        with warehouse.writing() as cursor:
             cursor.execute(statement)
 
 

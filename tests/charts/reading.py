@@ -1,7 +1,7 @@
 """What a published chart shows, read back from figure, sentence, table and file."""
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -44,21 +44,27 @@ class Remembering:
     """A warehouse that nobody writes to any more: each query runs once per period."""
 
     def __init__(self, warehouse: Warehouse) -> None:
-        self._warehouse = warehouse
+        self.real = warehouse
         self._frames: dict[tuple[str, object], pd.DataFrame] = {}
 
     def frame(self, name: str, **parameters: object) -> pd.DataFrame:
         key = name, tuple(sorted(parameters.items()))
         if key not in self._frames:
-            self._frames[key] = self._warehouse.frame(name, **parameters)
+            self._frames[key] = self.real.frame(name, **parameters)
         return self._frames[key].copy()
 
+    def state(self) -> tuple[int, int]:
+        return self.real.state()
+
+    def once_per_state(self, key: object, compute: Callable[[], Any]) -> Any:
+        return self.real.once_per_state(key, compute)
+
     def as_of(self) -> datetime | None:
-        return self._warehouse.as_of()
+        return self.real.as_of()
 
     @property
     def is_demo(self) -> bool:
-        return self._warehouse.is_demo
+        return self.real.is_demo
 
 
 def all_published(

@@ -278,14 +278,14 @@ def test_types_with_few_people_or_few_organisations_are_hidden(shown, add_event,
             ),
         )
     chart = shown("beteiligung-organisationstyp", audience=Audience.INTERNAL)
-    # Politics has one organisation; the smallest other cell is hidden with it.
+    # Politics has one organisation; the smallest other cell is hidden with it, both at the end.
     assert rows(chart.frame, "organisation_type", "attendances", "organisations") == [
-        ("company", None, None),
+        ("company", 9, 3),
+        ("district", None, None),
         ("politics", None, None),
-        ("district", 7, 3),
     ]
-    assert bars(chart) == {"Unternehmen": None, "Politik": None, "Landkreis": 7}
-    assert list(bar_texts(chart).values())[:2] == ["·", "·"]
+    assert bars(chart) == {"Unternehmen": 9, "Landkreis": None, "Politik": None}
+    assert list(bar_texts(chart).values())[1:] == ["·", "·"]
 
 
 def test_two_people_who_come_often_are_still_two_people(shown, add_event, add_attendance):
@@ -385,7 +385,8 @@ def test_hidden_newcomers_are_no_bar_of_length_zero(shown, add_event, add_attend
     assert list(traces(chart)["zum ersten Mal"].text) == ["", "8", "", "9"]
     assert annotations(chart) == [theme.HIDDEN] * 2
     assert [each.y for each in chart.figure.layout.annotations[:2]] == [0, 2]
-    assert chart.table["Wieder da"].to_list() == ["0", "·", "0", "·"]
+    assert chart.table["Zum ersten Mal"].to_list() == ["9", "·", "8", "·"]
+    assert chart.table["Wieder da"].to_list() == ["0"] * 4
 
 
 def test_where_all_newcomers_are_hidden_nothing_is_said_of_names(shown, add_event, add_attendance):

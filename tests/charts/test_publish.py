@@ -379,6 +379,8 @@ def test_every_query_is_published_or_about_the_operation():
         "imports.questionnaire_rows",
         "report.comments",
     }
+    others = set(query.names()) - {chart.query for chart in CATALOGUE}
+    assert {name.partition(".")[0] for name in others} == {"disclosure", "imports"}
 
 
 @pytest.mark.parametrize("name", sorted({chart.query for chart in CATALOGUE}))
