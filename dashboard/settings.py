@@ -31,6 +31,13 @@ class Settings(BaseSettings):
     min_people: int = Field(default=5, ge=5)
     min_organisations: int = Field(default=3, ge=3)
 
+    # The look of the yearly report: name, logo (SVG, PNG or JPEG) and colours of the agency, and a
+    # Word file whose styles the report takes over.
+    agency: str = "SEG Mansfeld-Südharz"
+    agency_logo: Path | None = None
+    agency_colour: str = Field(default="#1d5f80", pattern=r"^#[0-9a-fA-F]{6}$")
+    word_template: Path | None = None
+
     # Whom to tell about barriers: name, telephone, e-mail; empty until the agency says it.
     accessibility_contact: str = ""
 

@@ -12,7 +12,7 @@ from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
 from dashboard.charts.rows import largest, rows_of, smallest
 from dashboard.disclosure import Protection, Unit
 
-_STEPS = (
+STEPS = (
     (1.0, "beste Stufe"),
     (0.75, "gute Stufe"),
     (0.5, "mittlere Stufe"),
@@ -40,9 +40,9 @@ def questions(answers: pd.DataFrame) -> go.Figure:
         if not words.is_hidden(row)
         for each in _segments(rows_of(_version(answers, row)))
     ]
-    for goodness, name in _STEPS:
+    for goodness, name in STEPS:
         _add_steps(
-            drawn, goodness, name, [s for s in segments if _nearest(s[1][0].goodness) == goodness]
+            drawn, goodness, name, [s for s in segments if nearest(s[1][0].goodness) == goodness]
         )
     _add_not_stated(drawn, asked)
     for place, row in enumerate(asked):
@@ -178,7 +178,7 @@ def _add_not_stated(drawn: go.Figure, asked: list[Any]) -> None:
     )
 
 
-def _nearest(goodness: float) -> float:
+def nearest(goodness: float) -> float:
     """The colour class of a step; scales of five and three steps hit the classes exactly."""
     if goodness >= 0.9:
         return 1.0

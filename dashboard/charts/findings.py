@@ -16,6 +16,7 @@ import pandas as pd
 from dashboard import formatting
 from dashboard.charts.rows import largest, rows_of
 from dashboard.disclosure import SUPPRESSED
+from dashboard.errors import NotAllowed, WrongUsage
 from dashboard.period import Period
 from dashboard.statistics import Z_95, beyond_chance, difference
 
@@ -57,10 +58,20 @@ def find(frames: Frames, period: Period) -> Findings:
     events = frames("participation.by_event", period)
     if events.empty:
         return Findings((), "In diesem Zeitraum hat kein Dialog stattgefunden.")
-    found = [finding for kind in _KINDS if (finding := kind(frames, period)) is not None]
+    found = [finding for kind in _KINDS if (finding := _look(kind, frames, period)) is not None]
     if found:
         return Findings(tuple(found[:MOST]), "")
     return Findings((), _silence(_listed(frames("participation.by_event", _until(period)))))
+
+
+def _look(
+    kind: Callable[[Frames, Period], Finding | None], frames: Frames, period: Period
+) -> Finding | None:
+    """A finding of one kind; none where the audience may not have its figures or its span."""
+    try:
+        return kind(frames, period)
+    except (NotAllowed, WrongUsage):
+        return None
 
 
 def _silence(listed: pd.DataFrame) -> str:

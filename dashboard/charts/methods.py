@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dashboard.charts.catalogue import CATALOGUE
-from dashboard.charts.chart import Chart, Dataset
+from dashboard.charts.chart import MAP_NOTE, Chart, Dataset
 from dashboard.charts.overview import FIGURES
 from dashboard.disclosure import Audience, Protection, Thresholds, Unit
 
@@ -26,6 +26,70 @@ _PAGES = {
     "reichweite": "Reichweite",
     "klaerung": "Klärung",
 }
+
+
+# How everything counts, whatever the chart: the same on the page and in the report.
+PEOPLE = (
+    "Eine Teilnahme ist eine Person bei einer Veranstaltung, die stattgefunden hat. Es zählt nur, "
+    "wer da war: Anmeldungen, Abmeldungen, Nichterschienene, Summenzeilen und leere Zeilen zählen "
+    "nicht. Wer spricht oder moderiert, war auch da.",
+    "Eine Person ist, wer dieselbe E-Mail-Adresse hat; Groß- und Kleinschreibung spielt keine "
+    "Rolle. Ohne Adresse gelten Name und Organisation zusammen; Anrede und Zusätze wie „(Gast)“ "
+    "zählen nicht mit. Wer beides nicht angibt, zählt als Teilnahme, lässt sich aber nicht "
+    "wiedererkennen.",
+    "Steht jemand zweimal auf einer Liste, gilt die sicherere Angabe: teilgenommen vor nicht "
+    "erschienen, abgemeldet, angemeldet und eingeladen.",
+)
+PLACES = (
+    "Eine Postleitzahl von außerhalb des Landkreises schlägt jeden Ortsnamen im Landkreis.",
+    "Sonst gilt zuerst, was jemand über diese Schreibweise entschieden hat, und zwar für alle "
+    "Listen.",
+    "Dann gilt der geschriebene Name: eine Gemeinde, ein Ortsteil, eine bekannte andere "
+    "Schreibweise, eine Verbandsgemeinde, der Landkreis oder ein Ort außerhalb. Bei mehreren "
+    "Teilen („Sangerhausen OT Wettelrode“) müssen sie zusammenpassen.",
+    "Eine Postleitzahl des Landkreises wählt unter gleichen Namen aus. Für sich allein gilt sie "
+    "nur, wenn sie zu genau einer Gemeinde gehört.",
+    "Was mehrdeutig ist oder einem bekannten Namen nur ähnelt, entscheidet ein Mensch. Bis dahin "
+    "zählt die Teilnahme ohne Gemeinde; sie fällt nie weg.",
+    "Fehlt der Ort, gilt der Ort der Organisation, wenn ihr Name ihn nennt.",
+)
+PLACES_AFTER = (
+    "Wer für eine Verbandsgemeinde kommt, zählt zu keiner ihrer Mitgliedsgemeinden. Deshalb gibt "
+    "es zwei Karten: 22 Gemeinden und 11 Verwaltungen.",
+    "Gemeinde und Art der Organisation gelten so, wie sie bei der Veranstaltung waren. Spätere "
+    "Änderungen schreiben alte Jahre nicht um. Einwohnerzahlen sind die zuletzt davor gezählten.",
+)
+PSEUDONYMS = (
+    "Namen, Adressen, Telefonnummern und Unterschriften werden beim Einlesen verworfen. Es bleibt "
+    "ein Pseudonym (HMAC-SHA256 mit einem Schlüssel, der nicht in der Datenbank liegt). Damit "
+    "lässt sich zählen, wer wiederkommt, aber nicht sagen, wer es ist. Ohne den Schlüssel lassen "
+    "sich neue Listen nicht mehr mit alten verbinden.",
+    "Rückmeldungen haben kein Pseudonym: Kein Fragebogen lässt sich einer Person zuordnen.",
+)
+INTERVALS = (
+    "Vertrauensbereiche von Anteilen sind Wilson-Bereiche zu 95 % (E. B. Wilson, JASA 22, "
+    "1927). Sie stimmen auch bei wenigen Antworten und bei Anteilen nahe 0 und 1.",
+    "Ob sich zwei Anteile um mehr als den Zufall unterscheiden, sagt der Bereich ihrer Differenz "
+    "nach R. G. Newcombe (Statistics in Medicine 17, 1998, S. 873–890, Verfahren 10): Er darf die "
+    "Null nicht enthalten.",
+    "Antworten auf Skalen sind geordnete Stufen. Gezeigt werden Verteilung, Median und Zustimmung; "
+    "Zustimmung ist das beste Viertel der Skala. Verglichen wird nur, was auf gleiche Weise "
+    "gefragt wurde.",
+)
+LIMITS = (
+    "Veranstaltungen, Tagesordnungen und Ergebnisse bis 2024 stammen aus der öffentlichen Chronik. "
+    "Was sie nicht sagt, bleibt unbekannt und wird nicht geschätzt.",
+    "Veranstaltungen ohne bekanntes Datum zählen nur, wenn alle Jahre gewählt sind, und in keinem "
+    "einzelnen Jahr.",
+    "Listen nennen nicht alles: Ohne Ort gibt es keine Gemeinde, ohne Namen keine Köpfe. „k. A.“ "
+    "heißt unbekannt, „·“ verborgen, „–“ trifft nicht zu, 0 heißt wirklich null.",
+    "Einwohnerzahlen bis 2023 beruhen auf dem Zensus 2011, spätere auf dem von 2022; ein Vergleich "
+    "über diese Grenze sagt nichts.",
+    "Wer einen Fragebogen ausfüllt, steht nicht für alle, die da waren. Der Rücklauf steht deshalb "
+    "dabei.",
+    f"{MAP_NOTE}. Die Flächen weichen um höchstens 2 % von den amtlichen ab, die von Ahlsdorf um "
+    "2,4 %.",
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,1 @@
+"""The yearly report: content first (``content``), then renderers that never query."""

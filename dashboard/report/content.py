@@ -1,0 +1,816 @@
+"""The content of a yearly report: every sentence, table and figure, made from published charts.
+
+A chart that is not for the audience is left out; its chapter says what remains. What is unknown is
+said to be unknown. Nothing here depends on data of later years but the part „Ausblick“, which
+names what is entered for the following year and which topics are still open.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+import pandas as pd
+
+from dashboard import formatting, labels
+from dashboard.charts import findings, methods
+from dashboard.charts.catalogue import CATALOGUE
+from dashboard.charts.overview import FIGURES, change, meaning
+from dashboard.charts.publish import Published
+from dashboard.charts.rows import rows_of
+from dashboard.disclosure import SUPPRESSED, Audience, Thresholds
+from dashboard.errors import NotAllowed
+from dashboard.period import Period
+from dashboard.report.model import (
+    Block,
+    Bullets,
+    Cell,
+    Definition,
+    Facts,
+    Figure,
+    Kind,
+    Paragraph,
+    Report,
+    Section,
+    Style,
+    Table,
+)
+from dashboard.report.native import native_of
+from dashboard.report.tables import cell_of, clean, table_of, typed_table
+
+MUNICIPALITIES = 22
+_NO_COMMENT = "Zu den Diagrammen dieses Jahres hat die Leitung noch keinen Kommentar geschrieben."
+
+
+class ChartOf(Protocol):
+    """Publishes one chart for a period or an event; raises ``NotAllowed`` outside the circle."""
+
+    def __call__(
+        self, chart_id: str, period: Period, *, event_id: str | None = None
+    ) -> Published: ...
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Where a report takes everything from: what is published for one audience, nothing else."""
+
+    chart: ChartOf
+    frame: Callable[[str, Period], pd.DataFrame]
+    comments: Callable[[Period], pd.DataFrame]
+    audience: Audience
+    thresholds: Thresholds
+    is_demo: bool
+    as_of: datetime | None
+    agency: str
+
+
+def build_report(sources: Sources, year: int, *, made_at: datetime) -> Report:
+    """The whole content for a year; raises ``WrongUsage`` for a year that is none."""
+    builder = _Builder(sources, Period.of_year(year))
+    chapters = (
+        _figures_of_the_year(builder),
+        _dialogues(builder),
+        _topics(builder),
+        _reach(builder),
+        _participation(builder),
+        _evaluation(builder),
+        _outcomes(builder),
+        _outlook(builder),
+        _comments(builder),
+        _method(builder),
+    )
+    appendix = Section(
+        "anhang",
+        "Anhang: Tabellen",
+        (
+            Paragraph(
+                "Die Tabellen dieses Anhangs stehen auch in der Excel-Datei zum Bericht."
+                if builder.appendix
+                else f"Für {year} gibt es keine weiteren Tabellen."
+            ),
+        ),
+        tuple(Section(f"anhang-{table.key}", table.title, (table,)) for table in builder.appendix),
+        landscape=True,
+    )
+    return Report(
+        year,
+        sources.audience,
+        sources.is_demo,
+        sources.agency,
+        sources.as_of,
+        made_at,
+        (*chapters, appendix),
+        builder.definitions(),
+        _data_state(builder, made_at),
+        builder.more_figures(),
+    )
+
+
+class _Builder:
+    """Collects the charts of one year: each is published once, and remembered for the appendix."""
+
+    def __init__(self, sources: Sources, period: Period) -> None:
+        self.sources = sources
+        self.period = period
+        self.year = period.from_date.year
+        self.appendix: list[Table] = []
+        self._shown: dict[tuple[str, str | None], Published | None] = {}
+        self._figures: set[str] = set()
+        self._in_text: set[str] = set()
+
+    def published(self, chart_id: str, event_id: str | None = None) -> Published | None:
+        """A chart of the year; null where it is not for the audience."""
+        key = (chart_id, event_id)
+        if key not in self._shown:
+            try:
+                self._shown[key] = self.sources.chart(chart_id, self.period, event_id=event_id)
+            except NotAllowed:
+                self._shown[key] = None
+        return self._shown[key]
+
+    def rows(self, chart_id: str, event_id: str | None = None) -> list[Any]:
+        """The rows of a chart, none where it is not for the audience."""
+        shown = self.published(chart_id, event_id)
+        return [] if shown is None else rows_of(shown.frame)
+
+    def blocks(
+        self,
+        chart_id: str,
+        *,
+        picture_from: int | None = 1,
+        sentence: str | None = None,
+        table: Callable[[Published], Table] | None = None,
+    ) -> list[Block]:
+        """Sentence and picture of a chart, its table in the appendix.
+
+        ``picture_from``: rows that make a picture worth its place; null: never. ``sentence``
+        instead of the chart's own. ``table``: what stands in the appendix instead of all columns.
+        """
+        shown = self.published(chart_id)
+        if shown is None:
+            return []
+        found: list[Block] = [Paragraph(clean(sentence or shown.sentence))]
+        if shown.frame.empty:
+            return found
+        if picture_from is not None and len(shown.frame) >= picture_from:
+            figure = self.figure(chart_id)
+            found += [figure] if figure is not None else []
+        self.add_to_appendix((table or table_of)(shown))
+        return found
+
+    def add_to_appendix(self, table: Table) -> None:
+        """A table of the appendix, once."""
+        if table.rows and table.key not in {each.key for each in self.appendix}:
+            self.appendix.append(table)
+
+    def figure(self, chart_id: str, event_id: str | None = None) -> Figure | None:
+        """The picture of a chart, null where there is none or it stands in the text already."""
+        shown = self.published(chart_id, event_id)
+        key = chart_id if event_id is None else f"{chart_id}-{event_id}"
+        if shown is None or shown.figure is None or shown.frame.empty or key in self._figures:
+            return None
+        self._figures.add(key)
+        return _figure(key, shown)
+
+    def more_figures(self) -> tuple[Figure, ...]:
+        """The charts of the catalogue that the text does not show, also those without data."""
+        found = []
+        for chart in CATALOGUE:
+            if chart.draw is None or chart.id in self._figures:
+                continue
+            shown = self.published(chart.id)
+            if shown is not None and shown.figure is not None:
+                found.append(_figure(chart.id, shown))
+        return tuple(found)
+
+    def definitions(self) -> tuple[Definition, ...]:
+        """How the headline figures and every chart of the report count."""
+        used = {chart_id for (chart_id, _), shown in self._shown.items() if shown is not None}
+        figures = [Definition(name, text) for name, text in methods.figure_definitions()]
+        charts = [
+            Definition(
+                each.title,
+                each.text,
+                each.protection,
+                ". ".join((each.source, *each.notes)) + ".",
+            )
+            for section in methods.sections(self.sources.thresholds)
+            for each in section.definitions
+            if each.anchor.removeprefix("definition-") in used
+        ]
+        return (*figures, *charts)
+
+
+def _figure(key: str, shown: Published) -> Figure:
+    """``alt``: title, sentence and n, as a reader who sees nothing needs it."""
+    n = f" {shown.n}." if shown.n else ""
+    mark = " Beispieldaten (erfunden)." if shown.is_demo else ""
+    return Figure(
+        key,
+        clean(shown.title),
+        clean(f"{shown.title}: {shown.sentence}{n}{mark}"),
+        clean(shown.sentence),
+        clean(shown.n),
+        clean(shown.source_note),
+        native_of(shown),
+        shown,
+    )
+
+
+def _said_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of a chapter, no sentence twice."""
+    found: list[Block] = []
+    for block in blocks:
+        if not (isinstance(block, Paragraph) and block in found):
+            found.append(block)
+    return tuple(found)
+
+
+# --- Kennzahlen --------------------------------------------------------------------------------
+
+
+def _figures_of_the_year(builder: _Builder) -> Section:
+    shown = builder.published("uebersicht-kennzahlen")
+    blocks: list[Block] = []
+    if shown is not None:
+        blocks = [Paragraph(_headline_sentence(builder, shown.frame), Style.LEAD)]
+        if _held(builder):
+            blocks.append(_headline_table(builder, shown))
+    stands_out = findings.find(builder.sources.frame, builder.period)
+    parts: tuple[Section, ...] = ()
+    if stands_out.found:
+        items = tuple(clean(finding.sentence) for finding in stands_out.found)
+        parts = (Section("auffaelliges", "Was auffällt", (Bullets(items),)),)
+    elif _held(builder) and stands_out.silence:
+        blocks.append(Paragraph(clean(stands_out.silence)))
+    return Section("kennzahlen", "Kennzahlen", tuple(blocks), parts)
+
+
+def _held(builder: _Builder) -> list[Any]:
+    """The dialogues of the year, oldest first."""
+    return [row for row in reversed(builder.rows("uebersicht-kalender")) if row.is_held]
+
+
+def _headline_sentence(builder: _Builder, figures: pd.DataFrame) -> str:
+    known = {row.figure_id: row for row in rows_of(figures)}
+    events = int(known["events"].figure_value)
+    if events == 0:
+        return f"Im Jahr {builder.year} hat kein Regionaldialog stattgefunden."
+    verb = "fand" if events == 1 else "fanden"
+    held = f"Im Jahr {builder.year} {verb} {_count(events, 'Regionaldialog', 'Regionaldialoge')} "
+    attendances = known["attendances"]
+    if formatting.is_missing(attendances.figure_value):
+        if getattr(attendances, SUPPRESSED, False):
+            return f"{held}statt. Es kamen zu wenige, um ihre Zahl zu zeigen."
+        return f"{held}statt. Eine Teilnahmeliste liegt noch nicht vor."
+    people, places = known["people"].figure_value, known["municipalities"].figure_value
+    came = _count(int(attendances.figure_value), "Teilnahme", "Teilnahmen")
+    by = (
+        "" if formatting.is_missing(people) else f" von {_count(int(people), 'Person', 'Personen')}"
+    )
+    sentence = f"{held}mit {came}{by} statt."
+    if not formatting.is_missing(places):
+        sentence += (
+            f" Vertreten {'war' if places == 1 else 'waren'} {formatting.whole(places)} "
+            f"von {MUNICIPALITIES} Gemeinden des Landkreises."
+        )
+    rate = known["response_rate"].figure_value
+    if not formatting.is_missing(rate):
+        sentence += f" Der Rücklauf der Fragebögen lag bei {formatting.percent(rate)}."
+    return sentence
+
+
+def _count(number: int, one: str, many: str) -> str:
+    """„ein Regionaldialog“, „zwei Regionaldialoge“, „35 Teilnahmen“: small numbers as words."""
+    words = {1: "eine" if one in _FEMININE else "ein"} | dict(enumerate(_WORDS, start=2))
+    if number in words:
+        return f"{words[number]} {one if number == 1 else many}"
+    return formatting.count(number, one, many)
+
+
+_FEMININE = {"Teilnahme", "Person", "Gemeinde", "Veranstaltung"}
+_WORDS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
+
+
+def _headline_table(builder: _Builder, shown: Published) -> Table:
+    rows = []
+    for row in rows_of(shown.frame):
+        figure = FIGURES[row.figure_id]
+        before = (
+            Cell("–")
+            if formatting.is_missing(row.figure_before)
+            else cell_of(figure.format(row.figure_before), row.figure_before)
+        )
+        now = _headline_cell(row, figure.format)
+        moved = change(row)
+        difference = row.figure_value - row.figure_before if moved else None
+        said = _upper(meaning(row, shown.frame)) or "–"
+        rows.append((Cell(figure.label), now, before, _change_cell(moved, difference), Cell(said)))
+    return typed_table(
+        "kennzahlen",
+        f"Kennzahlen {builder.year} und Veränderung gegenüber {builder.year - 1}",
+        (
+            "Kennzahl",
+            str(builder.year),
+            str(builder.year - 1),
+            "Veränderung",
+            "Einordnung",
+        ),
+        rows,
+        sentence=shown.sentence,
+        source=shown.source_note,
+        definition=shown.chart.definition,
+    )
+
+
+def _headline_cell(row: Any, written: Callable[[object], str]) -> Cell:
+    if formatting.is_missing(row.figure_value) and getattr(row, SUPPRESSED, False):
+        return Cell(formatting.SUPPRESSED)
+    return cell_of(written(row.figure_value), row.figure_value)
+
+
+def _change_cell(moved: str, difference: float | None) -> Cell:
+    if not moved or difference is None:
+        return Cell("–")
+    typed = cell_of(moved, difference)
+    if typed.kind is Kind.TEXT:
+        return Cell(moved, float(difference), Kind.NUMBER)
+    return typed
+
+
+def _upper(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
+
+
+# --- Die Dialoge des Jahres --------------------------------------------------------------------
+
+
+def _dialogues(builder: _Builder) -> Section:
+    held = _held(builder)
+    others = [row for row in reversed(builder.rows("uebersicht-kalender")) if not row.is_held]
+    blocks: list[Block] = []
+    if held:
+        dialogues = formatting.listing([f"{row.short_title}" for row in held], limit=12)
+        if len(held) == 1:
+            intro = f"Stattgefunden hat der {dialogues}."
+        else:
+            intro = f"Stattgefunden haben, in zeitlicher Folge: {dialogues}."
+        blocks.append(Paragraph(clean(intro)))
+    else:
+        blocks.append(Paragraph(f"{builder.year} hat kein Dialog stattgefunden."))
+    if others:
+        listed = formatting.listing([_named_with_day(row) for row in others], limit=12)
+        said = f"Eingetragen, aber nicht als durchgeführt bestätigt: {listed}."
+        blocks.append(Paragraph(clean(said)))
+    calendar = builder.published("uebersicht-kalender")
+    if calendar is not None and not calendar.frame.empty:
+        builder.add_to_appendix(table_of(calendar, title=f"Die Dialoge {builder.year}"))
+    parts = tuple(_dialogue(builder, row, is_only=len(held) == 1) for row in held)
+    return Section("dialoge", "Die Dialoge des Jahres", tuple(blocks), parts)
+
+
+def _named_with_day(row: Any) -> str:
+    return f"{row.short_title} „{row.title}“ ({formatting.day(row.held_on)})"
+
+
+def _dialogue(builder: _Builder, row: Any, *, is_only: bool) -> Section:
+    day = formatting.day(row.held_on)
+    if row.date_basis == "announced" and not formatting.is_missing(row.held_on):
+        day += " (angekündigt, nicht bestätigt)"
+    place = ", ".join(
+        str(each) for each in (row.venue, row.municipality_name) if not formatting.is_missing(each)
+    )
+    facts = [
+        ("Datum", day),
+        ("Ort", place or "nicht bekannt"),
+        ("Form", "nicht bekannt" if row.mode == "unknown" else _upper(labels.MODES[row.mode])),
+        ("Themen", "nicht eingetragen" if formatting.is_missing(row.topics) else row.topics),
+        ("Teilnahmen", _attendances(row)),
+    ]
+    rate = _row_of(builder.rows("auswertung-ruecklauf"), row.event_id)
+    facts.append(("Fragebögen", _questionnaires(row, rate)))
+    overall = builder.rows("auswertung-zustimmung", row.event_id)
+    facts.append(("Bewertung", _rating(overall)))
+    blocks: list[Block] = [
+        Facts(
+            clean(f"Angaben zum {row.short_title}"),
+            tuple((name, clean(text)) for name, text in facts),
+        )
+    ]
+    shown = builder.published("auswertung-zustimmung", row.event_id)
+    if shown is not None and not shown.frame.empty:
+        blocks.append(Paragraph(clean(shown.sentence)))
+        event = shown.event.label if shown.event else row.short_title
+        builder.add_to_appendix(
+            table_of(
+                shown,
+                key=f"{shown.chart.id}-{row.event_id}",
+                title=f"{shown.chart.title}, {event}",
+            )
+        )
+        figure = None if is_only else builder.figure("auswertung-fragen", row.event_id)
+        blocks += [figure] if figure is not None else []
+    quotes = [each for each in builder.rows("auswertung-zitate") if each.event_id == row.event_id]
+    if quotes:
+        blocks.append(Paragraph("Aus den Rückmeldungen, zur Veröffentlichung freigegeben:"))
+        blocks += [Paragraph(clean(f"„{each.quote}“"), Style.QUOTE) for each in quotes]
+    heading = clean(f"{row.short_title}: {row.title}")
+    return Section(f"dialog-{row.event_id}", heading, tuple(blocks))
+
+
+def _row_of(rows: Sequence[Any], event_id: str) -> Any | None:
+    return next((row for row in rows if row.event_id == event_id), None)
+
+
+def _attendances(row: Any) -> str:
+    if not formatting.is_missing(row.attendances):
+        return formatting.whole(row.attendances)
+    if getattr(row, SUPPRESSED, False):
+        return "zu wenige, um ihre Zahl zu zeigen"
+    return "nicht bekannt, eine Teilnahmeliste liegt nicht vor"
+
+
+def _questionnaires(row: Any, rate: Any | None) -> str:
+    if formatting.is_missing(row.responses):
+        return "liegen nicht vor"
+    count = formatting.whole(row.responses)
+    if rate is None or formatting.is_missing(rate.response_rate):
+        return count
+    return f"{count} (Rücklauf {formatting.percent(rate.response_rate)})"
+
+
+def _rating(overall: Sequence[Any]) -> str:
+    """The overall impression: share and n, never a share alone."""
+    found = [row for row in overall if row.question_id == "overall"]
+    if not overall:
+        return "nicht bekannt"
+    if not found or formatting.is_missing(found[0].agreement):
+        return "zu wenige Antworten, um sie zu zeigen" if found else "Gesamteindruck nicht gefragt"
+    row = found[0]
+    return (
+        f"{formatting.percent(row.agreement)} Zustimmung beim Gesamteindruck "
+        f"(n = {formatting.whole(row.answered)})"
+    )
+
+
+# --- Themen ------------------------------------------------------------------------------------
+
+
+def _topics(builder: _Builder) -> Section:
+    blocks: list[Block] = []
+    topics = builder.published("themen-jahr-veranstaltungen")
+    if topics is not None:
+        blocks += builder.blocks(
+            "themen-jahr-veranstaltungen",
+            picture_from=2,
+            sentence=_topic_sentence(builder, rows_of(topics.frame)),
+        )
+    several = 2 if len(_held(builder)) > 1 else None
+    blocks += builder.blocks("themen-wann", picture_from=several)
+    blocks += builder.blocks("themen-interesse", picture_from=several)
+    blocks += builder.blocks("themen-bewertung", picture_from=several)
+    return Section("themen", "Themen", _said_once(blocks))
+
+
+def _topic_sentence(builder: _Builder, topics: Sequence[Any]) -> str:
+    main = [row for row in topics if not formatting.is_missing(row.events) and row.events > 0]
+    others = [row for row in topics if row not in main and row.agenda_items > 0]
+    if not main and not others:
+        return (
+            f"{builder.year} hat kein Dialog stattgefunden; es gibt deshalb keine Themen."
+            if not _held(builder)
+            else "Zu den Dialogen dieses Jahres sind keine Themen eingetragen."
+        )
+    parts = []
+    if main:
+        main = sorted(main, key=lambda row: -row.events)
+        named = [f"„{row.topic_label}“ ({_dialogues_about(row.events)})" for row in main]
+        parts.append(f"{_upper(_topics_were(len(main)))} {formatting.listing(named, limit=8)}.")
+    if others:
+        named = [f"„{row.topic_label}“" for row in others]
+        verb = "stand" if len(others) == 1 else "standen"
+        also = "außerdem " if main else ""
+        parts.append(f"Nur auf der Tagesordnung {verb} {also}{formatting.listing(named, limit=8)}.")
+    return " ".join(parts)
+
+
+def _dialogues_about(number: float) -> str:
+    """Whole where it is whole: a dialogue about two topics counts for each in parts."""
+    return f"{formatting.number(number)} {'Dialog' if number <= 1 else 'Dialoge'}"
+
+
+def _topics_were(number: int) -> str:
+    return "Thema des Jahres war" if number == 1 else "Themen des Jahres waren"
+
+
+# --- Karte und Reichweite ----------------------------------------------------------------------
+
+
+def _reach(builder: _Builder) -> Section:
+    blocks = builder.blocks("gemeinden-karte-dialoge")
+    blocks += builder.blocks("verwaltungen-karte-dialoge")
+    blocks += builder.blocks("gemeinden-anwesenheit", picture_from=MUNICIPALITIES * 2)
+    parts = []
+    missing = builder.published("gemeinden-nicht-erreicht")
+    if missing is not None:
+        found: list[Block] = [Paragraph(clean(missing.sentence))]
+        if not missing.frame.empty:
+            found.append(table_of(missing, title=f"Nicht erreichte Gemeinden, {builder.year}"))
+        parts.append(Section("nicht-erreicht", "Nicht erreicht", tuple(found)))
+    others = [
+        *builder.blocks("gemeinden-einwohner"),
+        *builder.blocks("gemeinden-herkunft"),
+    ]
+    if others:
+        parts.append(
+            Section("verhaeltnis", "Im Verhältnis zur Einwohnerzahl", _said_once(others))
+            if builder.published("gemeinden-einwohner") is not None
+            else Section("herkunft", "Herkunft der Teilnehmenden", _said_once(others))
+        )
+    return Section("reichweite", "Karte und Reichweite", _said_once(blocks), tuple(parts))
+
+
+# --- Beteiligung -------------------------------------------------------------------------------
+
+
+def _participation(builder: _Builder) -> Section:
+    several = 2 if len(_held(builder)) > 1 else None
+    blocks = [
+        *builder.blocks("beteiligung-veranstaltungen", picture_from=several),
+        *builder.blocks("beteiligung-organisationstyp"),
+        *builder.blocks("beteiligung-format", picture_from=2),
+        *builder.blocks("beteiligung-konzentration"),
+    ]
+    parts = []
+    for key, heading, chart_ids in (
+        ("anmeldung", "Anmeldung und Teilnahme", ("beteiligung-trichter", "beteiligung-anmeldung")),
+        ("wiederkehr", "Erstmals und wieder dabei", ("beteiligung-erstmals", "beteiligung-treue")),
+    ):
+        found: list[Block] = []
+        for chart_id in chart_ids:
+            by_event = chart_id in ("beteiligung-anmeldung", "beteiligung-erstmals")
+            found += builder.blocks(chart_id, picture_from=several if by_event else 1)
+        said = [block for block in _said_once(found) if block not in blocks]
+        if said:
+            parts.append(Section(key, heading, tuple(said)))
+    if not blocks:
+        blocks = [Paragraph("Zur Beteiligung ist in diesem Bericht nichts zu zeigen.")]
+    return Section("beteiligung", "Beteiligung", _said_once(blocks), tuple(parts))
+
+
+# --- Auswertung --------------------------------------------------------------------------------
+
+
+def _evaluation(builder: _Builder) -> Section:
+    blocks = builder.blocks(
+        "auswertung-ruecklauf", picture_from=2 if len(_held(builder)) > 1 else None
+    )
+    answered = builder.rows("auswertung-fragen")
+    if not answered:
+        blocks += builder.blocks("auswertung-fragen")
+        return Section("auswertung", "Auswertung der Rückmeldungen", _said_once(blocks))
+    parts = [
+        Section(
+            "antworten",
+            "Antworten auf die Fragen",
+            _said_once(builder.blocks("auswertung-fragen")),
+        ),
+        Section(
+            "sicherheit",
+            "Wie sicher die Ergebnisse sind",
+            _said_once(
+                [
+                    *builder.blocks("auswertung-zustimmung"),
+                    Paragraph(
+                        "Das 95-%-Intervall (Wilson) sagt, wie weit der Anteil bei so wenigen "
+                        "Antworten vom Zufall abhängt. Die Grenzen für alle sagen, welcher Anteil "
+                        "möglich ist, was auch immer die denken, die nicht geantwortet haben.",
+                        Style.SMALL,
+                    ),
+                ]
+            ),
+        ),
+    ]
+    before = builder.rows("auswertung-vorjahr")
+    is_comparable = any(not formatting.is_missing(row.change) for row in before)
+    compared = builder.blocks("auswertung-vorjahr", picture_from=1 if is_comparable else None)
+    if compared:
+        if not is_comparable:
+            compared = [
+                Paragraph(
+                    f"Mit {builder.year - 1} lässt sich die Bewertung nicht vergleichen: Es fehlen "
+                    "genug Antworten auf dieselben Fragen."
+                )
+            ]
+        parts.append(Section("vorjahr", "Vergleich mit dem Vorjahr", _said_once(compared)))
+    known = {
+        row.respondent_group
+        for row in builder.rows("auswertung-gruppen")
+        if not formatting.is_missing(row.agreement)
+    }
+    groups = builder.blocks("auswertung-gruppen", picture_from=1 if len(known) > 1 else None)
+    if groups:
+        parts.append(Section("gruppen", "Gruppen im Vergleich", _said_once(groups)))
+    texts = [
+        *builder.blocks("auswertung-codes", picture_from=1 if _has_codes(builder) else None),
+        *builder.blocks("auswertung-zitate", picture_from=None),
+    ]
+    if texts:
+        parts.append(Section("freitexte", "Freitexte", _said_once(texts)))
+    return Section("auswertung", "Auswertung der Rückmeldungen", _said_once(blocks), tuple(parts))
+
+
+def _has_codes(builder: _Builder) -> bool:
+    """Whether any code may be shown; else the picture would be a list of hidden bars."""
+    return any(
+        not formatting.is_missing(row.texts) and row.texts > 0
+        for row in builder.rows("auswertung-codes")
+    )
+
+
+# --- Was daraus wurde --------------------------------------------------------------------------
+
+
+def _outcomes(builder: _Builder) -> Section:
+    blocks = builder.blocks("wirkung-stand", picture_from=2)
+    progress = builder.published("wirkung-verlauf")
+    if progress is not None and not progress.frame.empty:
+        blocks.append(
+            table_of(
+                progress,
+                key="ergebnisse",
+                title=f"Ergebnisse der Dialoge {builder.year} und was daraus wurde",
+                only=("title", "kind", "status", "due", "last_message"),
+            )
+        )
+        builder.add_to_appendix(table_of(progress))
+    overdue = builder.published("wirkung-ueberfaellig")
+    if overdue is not None and not overdue.frame.empty:
+        blocks.append(Paragraph(clean(overdue.sentence)))
+        builder.add_to_appendix(table_of(overdue))
+    parts = []
+    talks: list[Block] = []
+    for row in builder.rows("gespraeche-chronik"):
+        talks.append(Paragraph(clean(_talk_record(row))))
+    chronicle = builder.published("gespraeche-chronik")
+    if chronicle is not None and not chronicle.frame.empty:
+        builder.add_to_appendix(table_of(chronicle))
+    if builder.rows("gespraeche-tendenz"):
+        talks += builder.blocks("gespraeche-tendenz")
+        talks += builder.blocks("gespraeche-codes", picture_from=None)
+    if talks:
+        parts.append(Section("gespraeche", "Feedback außerhalb der Fragebögen", _said_once(talks)))
+    return Section("wirkung", "Was daraus wurde", _said_once(blocks), tuple(parts))
+
+
+def _talk_record(row: Any) -> str:
+    said = "" if formatting.is_missing(row.note) else f" Ergebnis laut Chronik: „{row.note}“."
+    named = "" if formatting.is_missing(row.short_title) else f", genannt beim {row.short_title}"
+    begin, end = row.starts, row.ends
+    when = "" if formatting.is_missing(begin) else f" ({_span(begin, end)})"
+    return f"{row.title}{when}{named}.{said}"
+
+
+def _span(begin: object, end: object) -> str:
+    first = formatting.when(begin)
+    return first if formatting.is_missing(end) else f"{first} bis {formatting.when(end)}"
+
+
+# --- Ausblick ----------------------------------------------------------------------------------
+
+
+def _outlook(builder: _Builder) -> Section:
+    blocks: list[Block] = [Paragraph(clean(_next_year(builder)))]
+    unmet = builder.published("themen-offen")
+    if unmet is not None:
+        blocks.append(Paragraph(clean(unmet.sentence)))
+        if not unmet.frame.empty:
+            blocks.append(
+                table_of(
+                    unmet,
+                    key="themen-offen",
+                    title=f"Offene Themen aus {builder.year}",
+                    only=("topic_label", "raised_way", "raised_title", "short_title", "held_on"),
+                )
+            )
+    suggestions: list[Block] = []
+    if builder.rows("vorschlaege-stand"):
+        suggestions = [
+            *builder.blocks("vorschlaege-stand"),
+            *builder.blocks("vorschlaege-herkunft", picture_from=None),
+            *builder.blocks("vorschlaege-liste", picture_from=None),
+        ]
+    parts = (
+        (Section("vorschlaege", "Themenvorschläge", _said_once(suggestions)),)
+        if suggestions
+        else ()
+    )
+    return Section("ausblick", "Ausblick", _said_once(blocks), parts)
+
+
+def _next_year(builder: _Builder) -> str:
+    """What is entered for the following year, held or not: that does not change the report."""
+    year = builder.year + 1
+    following = builder.sources.chart("uebersicht-kalender", Period.of_year(year))
+    events = list(reversed(rows_of(following.frame)))
+    if not events:
+        return f"Für {year} ist noch kein Dialog eingetragen."
+    named = formatting.listing([_named_with_day(row) for row in events], limit=12)
+    verb = "ist" if len(events) == 1 else "sind"
+    return f"Für {year} {verb} eingetragen: {named}."
+
+
+# --- Kommentare, Methode, Datenstand -------------------------------------------------------------
+
+
+def _comments(builder: _Builder) -> Section:
+    titles = {chart.id: chart.title for chart in CATALOGUE}
+    found: dict[str, list[Block]] = {}
+    for row in rows_of(builder.sources.comments(builder.period)):
+        if row.chart_id not in titles or builder.published(row.chart_id) is None:
+            continue  # a comment on a chart that the audience does not see
+        changed = "; seither haben sich Daten geändert" if row.is_outdated else ""
+        state = (
+            f"Geschrieben am {formatting.moment(row.written_at)}. Datenstand: "
+            f"{formatting.moment(row.data_as_of)}{changed}."
+        )
+        blocks = found.setdefault(row.chart_id, [])
+        lines = [line for line in clean(row.comment_text).splitlines() if line.strip()]
+        blocks += [Paragraph(line) for line in lines]
+        blocks.append(Paragraph(clean(state), Style.SMALL))
+    parts = tuple(
+        Section(f"kommentar-{chart_id}", clean(f"Zu „{titles[chart_id]}“"), tuple(blocks))
+        for chart_id, blocks in found.items()
+    )
+    intro: tuple[Block, ...] = () if parts else (Paragraph(_NO_COMMENT),)
+    return Section("kommentare", "Kommentare der Leitung", intro, parts)
+
+
+def _method(builder: _Builder) -> Section:
+    thresholds = builder.sources.thresholds
+    missing = builder.published("uebersicht-fehlt")
+    gaps: list[Block] = []
+    if missing is not None:
+        gaps.append(Paragraph(clean(missing.sentence)))
+        if not missing.frame.empty:
+            builder.add_to_appendix(table_of(missing))
+    parts = (
+        Section(
+            "zaehlung",
+            "Wie gezählt wird",
+            tuple(Paragraph(text) for text in methods.PEOPLE + methods.PLACES_AFTER),
+        ),
+        Section(
+            "fallzahlen",
+            "Kleine Fallzahlen",
+            (
+                Paragraph(
+                    f"Was auf weniger als {thresholds.min_people} Personen oder Antworten oder auf "
+                    f"weniger als {thresholds.min_organisations} Organisationen beruht, wird "
+                    "verborgen und als „·“ gezeigt, ebenso, woraus es sich ausrechnen ließe. "
+                    "„k. A.“ heißt unbekannt, „–“ trifft nicht zu, 0 heißt wirklich null."
+                ),
+            ),
+        ),
+        Section(
+            "unsicherheit", "Unsicherheit", tuple(Paragraph(text) for text in methods.INTERVALS)
+        ),
+        Section("luecken", "Was in den Daten fehlt", tuple(gaps)),
+        Section("grenzen", "Grenzen der Daten", (Bullets(methods.LIMITS),)),
+    )
+    state = Facts("Datenstand", _data_state(builder, None))
+    return Section("methode", "Methode und Datenstand", (state,), parts)
+
+
+def _data_state(builder: _Builder, made_at: datetime | None) -> tuple[tuple[str, str], ...]:
+    """What the report rests on; ``made_at`` only where the file's own date may be named."""
+    sources = builder.sources
+    as_of = "keine Daten" if sources.as_of is None else formatting.moment(sources.as_of)
+    held = _held(builder)
+    with_list = [row for row in held if _has_list(row)]
+    asked = [row for row in held if not formatting.is_missing(row.responses)]
+    circle = "öffentlich" if sources.audience is Audience.PUBLIC else "intern"
+    entries = [
+        ("Berichtsjahr", str(builder.year)),
+        ("Kreis", circle),
+        ("Datenstand", as_of),
+        ("Dialoge", formatting.whole(len(held))),
+        ("davon mit Teilnahmeliste", formatting.whole(len(with_list))),
+        ("davon mit Rückmeldungen", formatting.whole(len(asked))),
+    ]
+    if made_at is not None:
+        entries.insert(3, ("Erstellt", formatting.moment(made_at)))
+    if sources.is_demo:
+        entries.insert(0, ("Hinweis", _DEMO_NOTE))
+    return tuple(entries)
+
+
+def _has_list(row: Any) -> bool:
+    return not formatting.is_missing(row.attendances) or bool(getattr(row, SUPPRESSED, False))
+
+
+_DEMO_NOTE = (
+    "Beispieldaten (erfunden): Teilnahmen, Rückmeldungen und alles, was mit „Beispiel“ beginnt, "
+    "sind erfunden. Veranstaltungen, Themen und Tagesordnungen stammen aus der öffentlichen "
+    "Chronik der Reihe."
+)

@@ -1,0 +1,107 @@
+"""From a published chart to a typed table: the German text of each cell and the value behind it."""
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from decimal import Decimal
+from numbers import Real
+
+import pandas as pd
+
+from dashboard import formatting
+from dashboard.charts.publish import Published
+from dashboard.charts.rows import rows_of
+from dashboard.report.model import Cell, Kind, Table, TableColumn
+
+# What no format can hold: control characters other than the end of a line.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_MOST_DIGITS = 3
+
+
+def clean(text: object) -> str:
+    """A text that every file format can hold."""
+    return _CONTROL.sub("", str(text))
+
+
+def cell_of(text: object, value: object = None) -> Cell:
+    """One cell: typed where the text is nothing but the value written in German, else text."""
+    shown = clean(text)
+    if formatting.is_missing(value) or isinstance(value, bool | str):
+        return Cell(shown)
+    if isinstance(value, Real):
+        return _number_cell(shown, float(value))
+    if isinstance(value, pd.Timestamp) and formatting.day(value) == shown:
+        return Cell(shown, value.date().isoformat(), Kind.DATE)
+    return Cell(shown)
+
+
+def _number_cell(shown: str, value: float) -> Cell:
+    for digits in range(_MOST_DIGITS):
+        if shown == formatting.percent(value, digits):
+            return Cell(shown, value, Kind.PERCENT, digits)
+        if shown == formatting.decimal(value, digits):
+            return Cell(shown, value, Kind.NUMBER, digits)
+    if shown == formatting.points(value):
+        return Cell(shown, float(Decimal(str(round(value * 100, 12)))), Kind.POINTS)
+    return Cell(shown)
+
+
+def table_of(
+    shown: Published,
+    *,
+    key: str | None = None,
+    title: str | None = None,
+    leave_out: Collection[str] = (),
+    only: Collection[str] = (),
+) -> Table:
+    """The table of a chart; ``leave_out`` and ``only`` name columns of the query's result."""
+    chosen = [
+        column
+        for column in shown.chart.columns
+        if column.name not in leave_out and (not only or column.name in only)
+    ]
+    rows = rows_of(shown.frame)
+    columns = [
+        [
+            cell_of(text, getattr(row, column.name))
+            for text, row in zip(shown.table[column.heading], rows, strict=True)
+        ]
+        for column in chosen
+    ]
+    return typed_table(
+        key or shown.chart.id,
+        title or shown.title,
+        [column.heading for column in chosen],
+        list(zip(*columns, strict=True)) if rows else [],
+        sentence=shown.sentence,
+        source=shown.source_note,
+        definition=shown.chart.definition,
+    )
+
+
+def typed_table(
+    key: str,
+    title: str,
+    headings: Sequence[str],
+    rows: Sequence[tuple[Cell, ...]],
+    *,
+    sentence: str = "",
+    source: str = "",
+    definition: str = "",
+) -> Table:
+    """A table from its cells; a column is of the kind that all its known values share."""
+    columns = tuple(
+        TableColumn(heading, _kind([row[place] for row in rows]))
+        for place, heading in enumerate(headings)
+    )
+    said: Callable[[str], str] = clean
+    return Table(
+        key, said(title), columns, tuple(rows), said(sentence), said(source), said(definition)
+    )
+
+
+def _kind(cells: Sequence[Cell]) -> Kind:
+    known = {cell.kind for cell in cells if cell.text not in _NO_VALUE}
+    return known.pop() if len(known) == 1 else Kind.TEXT
+
+
+_NO_VALUE = (formatting.MISSING, formatting.SUPPRESSED, "–", "")
