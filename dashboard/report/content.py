@@ -79,18 +79,13 @@ def build_report(sources: Sources, year: int, *, made_at: datetime) -> Report:
         _comments(builder),
         _method(builder),
     )
+    said = (
+        "Die Tabellen dieses Anhangs stehen auch in der Excel-Datei zum Bericht."
+        if builder.appendix
+        else f"Für {year} gibt es keine weiteren Tabellen."
+    )
     appendix = Section(
-        "anhang",
-        "Anhang: Tabellen",
-        (
-            Paragraph(
-                "Die Tabellen dieses Anhangs stehen auch in der Excel-Datei zum Bericht."
-                if builder.appendix
-                else f"Für {year} gibt es keine weiteren Tabellen."
-            ),
-        ),
-        tuple(Section(f"anhang-{table.key}", table.title, (table,)) for table in builder.appendix),
-        landscape=True,
+        "anhang", "Anhang: Tabellen", (Paragraph(said), *builder.appendix), landscape=True
     )
     return Report(
         year,
