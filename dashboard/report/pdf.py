@@ -5,7 +5,6 @@ file that breaks either standard by its own checks; nothing certifies that they 
 """
 
 import json
-from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,6 +26,7 @@ from dashboard.report.model import (
     Section,
     Table,
 )
+from dashboard.report.prints import Prints
 from dashboard.report.widths import column_widths
 
 _TEMPLATE = paths.PACKAGE / "report" / "templates" / "report.typ"
@@ -36,18 +36,18 @@ _LANDSCAPE_WIDTH = 257.0
 _TABLE_SIZE, _LANDSCAPE_TABLE_SIZE = 9.0, 8.0  # points
 
 
-def to_pdf(report: Report, pictures: Mapping[str, Picture], look: Look) -> bytes:
-    """The whole report; ``pictures`` by key of the figure. The same content gives the same bytes.
+def to_pdf(report: Report, prints: Prints, look: Look) -> bytes:
+    """The whole report; The same content gives the same bytes.
 
     Raises ``PictureError`` where a font is missing or the page cannot be set.
     """
     typeface.check_files()
     files: dict[str, bytes] = {"main.typ": _TEMPLATE.read_bytes()}
     for figure in report.figures:
-        files[_file(figure)] = pictures[figure.key].svg.encode()
+        files[_file(figure)] = prints.picture(figure).svg.encode()
     if look.logo is not None:
         files[f"logo.{look.logo.ending}"] = look.logo.content
-    files["report.json"] = json.dumps(_data(report, pictures, look), ensure_ascii=False).encode()
+    files["report.json"] = json.dumps(_data(report, prints, look), ensure_ascii=False).encode()
     try:
         made: Any = typst.compile(
             files,
@@ -73,7 +73,7 @@ def _file(figure: Figure) -> str:
     return f"{figure.key}.svg"
 
 
-def _data(report: Report, pictures: Mapping[str, Picture], look: Look) -> dict[str, Any]:
+def _data(report: Report, prints: Prints, look: Look) -> dict[str, Any]:
     date = _date(report)
     as_of = "keine Daten" if report.as_of is None else formatting.moment(report.as_of)
     marks = list(report.marks)
@@ -100,24 +100,20 @@ def _data(report: Report, pictures: Mapping[str, Picture], look: Look) -> dict[s
             "grid": theme.GRID,
             "demo": theme.DEMO_INK,
         },
-        "chapters": [_section(chapter, pictures) for chapter in report.chapters],
+        "chapters": [_section(chapter, prints) for chapter in report.chapters],
     }
 
 
-def _section(section: Section, pictures: Mapping[str, Picture]) -> dict[str, Any]:
+def _section(section: Section, prints: Prints) -> dict[str, Any]:
     return {
         "heading": section.heading,
         "landscape": section.landscape,
-        "blocks": [
-            _block(block, pictures, landscape=section.landscape) for block in section.blocks
-        ],
-        "sections": [_section(part, pictures) for part in section.sections],
+        "blocks": [_block(block, prints, landscape=section.landscape) for block in section.blocks],
+        "sections": [_section(part, prints) for part in section.sections],
     }
 
 
-def _block(
-    block: Block, pictures: Mapping[str, Picture], *, landscape: bool
-) -> dict[str, Any]:
+def _block(block: Block, prints: Prints, *, landscape: bool) -> dict[str, Any]:
     match block:
         case Paragraph():
             return {"type": "paragraph", "text": block.text, "style": block.style.value}
@@ -145,7 +141,7 @@ def _block(
                 "source": block.source,
             }
         case Figure():
-            picture = pictures[block.key]
+            picture = prints.picture(block)
             return {
                 "type": "figure",
                 "file": _file(block),
