@@ -65,3 +65,9 @@ class DecisionNeeded(DashboardError):
 
     exit_code = 7
     code = "decision_needed"
+
+
+class PictureError(DashboardError):
+    """A chart could not be made a picture: no engine, no font, no answer in time."""
+
+    code = "picture"

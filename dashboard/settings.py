@@ -1,6 +1,7 @@
 """Settings from the environment (``REGIONALDIALOG_…``), each with a default that works."""
 
 from pathlib import Path
+from typing import Literal
 
 from platformdirs import user_data_path
 from pydantic import Field
@@ -37,6 +38,12 @@ class Settings(BaseSettings):
     agency_logo: Path | None = None
     agency_colour: str = Field(default="#1d5f80", pattern=r"^#[0-9a-fA-F]{6}$")
     word_template: Path | None = None
+
+    # How charts become pictures: with a browser where one is found, or always without.
+    picture_engine: Literal["auto", "browser", "builtin"] = "auto"
+    # The browser for it; empty: the Chrome, Chromium or Edge of this machine.
+    browser: str = ""
+    picture_seconds: float = Field(default=20, gt=0)
 
     # Whom to tell about barriers: name, telephone, e-mail; empty until the agency says it.
     accessibility_contact: str = ""

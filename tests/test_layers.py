@@ -17,6 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("ingest",),
     ("warehouse",),
     ("charts",),
+    ("pictures",),
     ("report",),
     ("workspace", "import_report", "headline", "imports", "decisions", "demo"),
     ("tasks",),

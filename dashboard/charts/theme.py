@@ -117,6 +117,9 @@ def framed(drawn: go.Figure, *, title: str, note: str, is_demo: bool) -> go.Figu
     below = wrapped(note, NOTE_WIDTH)
     height_below = _height(below, SMALL_SIZE) + 12
     margin = drawn.layout.margin.to_plotly_json()
+    bare = {"height": drawn.layout.height, "top": margin["t"], "bottom": margin["b"]}
+    # What a picture of another width needs to set the frame anew.
+    drawn.update_layout(meta={"title": title, "note": note, "is_demo": is_demo, **bare})
     legend = _legend_height(drawn)
     # Streamlit's chart element and the exported file read the height from the layout.
     drawn.update_layout(
