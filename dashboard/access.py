@@ -22,13 +22,17 @@ class Action(StrEnum):
     IMPORT = "import"
     EDIT_EVENTS = "edit_events"
     CODE = "code"
+    FREEZE = "freeze"
     ADMINISTER = "administer"
 
 
 _ALLOWED: dict[Role, frozenset[Action]] = {
     Role.VIEWER: frozenset({Action.VIEW, Action.COMMENT}),
     Role.EDITOR: frozenset(
-        {Action.VIEW, Action.COMMENT, Action.IMPORT, Action.EDIT_EVENTS, Action.CODE}
+        {
+            *(Action.VIEW, Action.COMMENT, Action.IMPORT),
+            *(Action.EDIT_EVENTS, Action.CODE, Action.FREEZE),
+        }
     ),
     Role.ADMIN: frozenset(Action),
 }
@@ -39,6 +43,7 @@ _SENTENCES = {
     Action.IMPORT: "Listen einlesen oder zurücknehmen",
     Action.EDIT_EVENTS: "Veranstaltungen und Themen bearbeiten",
     Action.CODE: "Freitexte lesen und Gespräche festhalten",
+    Action.FREEZE: "Ausgaben des Berichts einfrieren",
     Action.ADMINISTER: "das Dashboard verwalten",
 }
 

@@ -16,11 +16,15 @@ from dashboard import formatting, paths, tasks
 from dashboard.access import LOCAL_USER
 from dashboard.charts.catalogue import CATALOGUE
 from dashboard.demo_warehouse import open_configured
+from dashboard.disclosure import Audience
 from dashboard.errors import DashboardError, DecisionNeeded, FileUnusable, WrongUsage
 from dashboard.import_report import ImportReport, to_json
 from dashboard.imports import ImportRequest
 from dashboard.ingest.schema import Choices, Kind
 from dashboard.period import Period
+from dashboard.pictures.picture import Studio
+from dashboard.report.files import FIGURES, TABLES, write
+from dashboard.report.look import look_of
 from dashboard.settings import Settings
 from dashboard.warehouse.events import Event
 from dashboard.workspace import Workspace
@@ -379,6 +383,58 @@ def chart(
     published = tasks.publish_chart(_open(context), LOCAL_USER, chart_id, period)
     out.write_bytes(published.csv())
     print(f"{out}: {published.title}")
+
+
+class Circle(StrEnum):
+    """For whom a report is made, as the command line names it."""
+
+    PUBLIC = "oeffentlich"
+    INTERNAL = "intern"
+
+
+_AUDIENCES = {Circle.PUBLIC: Audience.PUBLIC, Circle.INTERNAL: Audience.INTERNAL}
+
+
+@app.command()
+def report(
+    context: typer.Context,
+    year: int,
+    out: Annotated[Path, typer.Option(help="Ordner für den Bericht; er wird angelegt.")],
+    circle: Annotated[
+        Circle, typer.Option(help="oeffentlich oder intern; intern steht auf dem Titel.")
+    ] = Circle.PUBLIC,
+) -> None:
+    """Schreibt den Jahresbericht: PDF, Word, PowerPoint, Excel, Tabellen und alle Abbildungen."""
+    settings: Settings = context.find_root().obj
+    look = look_of(settings)
+    workspace = _open(context)
+    _tell(f"Jahresbericht {year}: Die Zahlen werden zusammengestellt …")
+    built = tasks.build_report(
+        workspace, LOCAL_USER, year, _AUDIENCES[circle], agency=settings.agency
+    )
+    last = ""
+
+    def progress(what: str, done: int, total: int) -> None:
+        nonlocal last
+        if what != last or done == total:
+            _tell(f"{what} ({done} von {total}) …" if done < total else f"{what}.")
+        last = what
+
+    with Studio(settings) as studio:
+        _, files = tasks.render_report(
+            LOCAL_USER, built, studio=studio, look=look, progress=progress
+        )
+    write(files, out)
+    for file in files:
+        if "/" not in file.path:
+            print(out / file.path)
+    print(f"{out / FIGURES}: {formatting.count(len(built.all_figures), 'Bild', 'Bilder')}")
+    print(f"{out / TABLES}: {formatting.count(len(built.tables), 'Tabelle', 'Tabellen')}")
+
+
+def _tell(line: str) -> None:
+    """Progress, beside the result."""
+    print(line, file=sys.stderr, flush=True)
 
 
 @app.command()

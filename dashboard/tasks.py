@@ -16,14 +16,21 @@ from dashboard.charts.municipality_section import municipality_subject
 from dashboard.charts.publish import Published, publish, publish_query
 from dashboard.decisions import Settled, settle_organisation, settle_written_place
 from dashboard.disclosure import Audience
-from dashboard.errors import InvalidEntry, NotFound
+from dashboard.errors import InvalidEntry, NotFound, WrongUsage
 from dashboard.import_report import ImportReport
 from dashboard.imports import ImportRequest, run_import
 from dashboard.ingest.schema import Kind, Place
 from dashboard.period import OneEvent, Period
+from dashboard.pictures.picture import Studio
+from dashboard.report import content, editions
+from dashboard.report.files import Progress, ReportFile, draw, make_files, silent
+from dashboard.report.look import Look
+from dashboard.report.model import Report
+from dashboard.report.prints import Prints
 from dashboard.warehouse import comments, talks
 from dashboard.warehouse.audit import log
 from dashboard.warehouse.chart_comments import remove_comment, store_comment
+from dashboard.warehouse.editions import Edition, all_editions, find_edition, store_edition
 from dashboard.warehouse.events import (
     Event,
     Topic,
@@ -445,17 +452,13 @@ def publish_chart(
     for single events, ``WrongUsage``.
     """
     require(actor, Action.VIEW)
-    event = None
-    if event_id is not None:
-        with workspace.warehouse.cursor() as cursor:
-            event = OneEvent(event_id, find_event(cursor, event_id).label)
     return publish(
         workspace.warehouse,
         find_chart(chart_id),
         period,
         audience=audience_of(actor),
         thresholds=workspace.thresholds,
-        event=event,
+        event=_one_event(workspace, event_id),
     )
 
 
@@ -504,3 +507,131 @@ def resolve_place(workspace: Workspace, actor: Actor, text: str) -> Place:
     require(actor, Action.VIEW)
     with workspace.warehouse.cursor() as cursor:
         return workspace.gazetteer.resolve(text, learned=learned_places(cursor))
+
+
+# --- the yearly report -----------------------------------------------------------------------
+
+
+def build_report(
+    workspace: Workspace, actor: Actor, year: int, audience: Audience, *, agency: str
+) -> Report:
+    """The content of the report of a year for the public or for the house.
+
+    Raises ``WrongUsage`` for a year or an audience that no report is made for.
+    """
+    require(actor, Action.VIEW)
+    if audience is Audience.STAFF:
+        raise WrongUsage("Einen Bericht gibt es öffentlich oder intern, nicht für die Redaktion.")
+
+    def chart(chart_id: str, period: Period, *, event_id: str | None = None) -> Published:
+        return publish(
+            workspace.warehouse,
+            find_chart(chart_id),
+            period,
+            audience=audience,
+            thresholds=workspace.thresholds,
+            event=_one_event(workspace, event_id),
+        )
+
+    def frame(name: str, period: Period) -> pd.DataFrame:
+        return publish_query(
+            workspace.warehouse, name, period, audience=audience, thresholds=workspace.thresholds
+        )
+
+    sources = content.Sources(
+        chart,
+        frame,
+        lambda period: chart_comments(workspace, actor, period),
+        audience,
+        workspace.thresholds,
+        workspace.warehouse.is_demo,
+        workspace.warehouse.as_of(),
+        agency,
+    )
+    return content.build_report(sources, year, made_at=workspace.now())
+
+
+def render_report(
+    actor: Actor, report: Report, *, studio: Studio, look: Look, progress: Progress = silent
+) -> tuple[Prints, tuple[ReportFile, ...]]:
+    """The pictures and all files of a report; asks for no data. Raises ``PictureError``."""
+    require(actor, Action.VIEW)
+    prints = draw(report, studio, progress)
+    return prints, make_files(report, prints, look, progress)
+
+
+def freeze_edition(
+    workspace: Workspace,
+    actor: Actor,
+    report: Report,
+    label: str,
+    *,
+    prints: Prints,
+    look: Look,
+    files: tuple[ReportFile, ...],
+) -> int:
+    """Keep a finished report for ever; returns its number.
+
+    Raises ``InvalidEntry``, also where the data have changed since the report was built.
+    """
+    require(actor, Action.FREEZE)
+    kept, now = editions.frozen(report, prints, look, files), workspace.now()
+    with workspace.warehouse.writing() as cursor:
+        if workspace.warehouse.as_of() != report.as_of:
+            raise InvalidEntry(
+                "Seit der Bericht erstellt wurde, haben sich Daten geändert. Bitte zuerst einen "
+                "neuen Bericht erstellen und dann diesen einfrieren."
+            )
+        edition = Edition(
+            0,
+            report.year,
+            report.audience.value,
+            label,
+            kept.sha256,
+            kept.files,
+            kept.program,
+            workspace.warehouse.version(),
+            report.as_of,
+            report.is_demo,
+            actor.name,
+            now,
+        )
+        edition_id = store_edition(cursor, edition, kept.content)
+        log(cursor, actor.name, "freeze_edition", f"edition {edition_id}", at=now, detail=label)
+    return edition_id
+
+
+def list_editions(workspace: Workspace, actor: Actor) -> tuple[Edition, ...]:
+    """Every frozen report, the newest first."""
+    require(actor, Action.VIEW)
+    with workspace.warehouse.cursor() as cursor:
+        return all_editions(cursor)
+
+
+def render_edition(
+    workspace: Workspace, actor: Actor, edition_id: int, *, progress: Progress = silent
+) -> editions.Rendered:
+    """The files of a frozen report anew, without asking for data; raises ``NotFound``."""
+    require(actor, Action.VIEW)
+    with workspace.warehouse.cursor() as cursor:
+        edition, kept = find_edition(cursor, edition_id)
+    return editions.render_again(kept, edition.content_sha256, edition.files, progress)
+
+
+def compare_edition(
+    workspace: Workspace, actor: Actor, edition_id: int
+) -> tuple[editions.Change, ...]:
+    """Which figures of a frozen report today's data would write differently."""
+    require(actor, Action.VIEW)
+    with workspace.warehouse.cursor() as cursor:
+        edition, kept = find_edition(cursor, edition_id)
+    then, _, _ = editions.opened(kept, edition.content_sha256)
+    today = build_report(workspace, actor, then.year, then.audience, agency=then.agency)
+    return editions.compare(then, today)
+
+
+def _one_event(workspace: Workspace, event_id: str | None) -> OneEvent | None:
+    if event_id is None:
+        return None
+    with workspace.warehouse.cursor() as cursor:
+        return OneEvent(event_id, find_event(cursor, event_id).label)

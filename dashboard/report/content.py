@@ -145,7 +145,7 @@ class _Builder:
         if shown is None:
             return []
         found: list[Block] = [Paragraph(clean(sentence or shown.sentence))]
-        if shown.frame.empty:
+        if shown.frame.empty or _without_list(shown):
             return found
         if picture_from is not None and len(shown.frame) >= picture_from:
             figure = self.figure(chart_id)
@@ -196,6 +196,12 @@ class _Builder:
         return (*figures, *charts)
 
 
+def _without_list(shown: Published) -> bool:
+    """Whether its rows are there though no list is: all zeros, of which nobody knows."""
+    column = "events_with_list"
+    return column in shown.frame and not shown.frame[column].max()
+
+
 def _figure(key: str, shown: Published) -> Figure:
     """``alt``: title, sentence and n, as a reader who sees nothing needs it."""
     n = f" {shown.n}." if shown.n else ""
@@ -207,7 +213,7 @@ def _figure(key: str, shown: Published) -> Figure:
         clean(shown.sentence),
         clean(shown.n),
         clean(shown.source_note),
-        native_of(shown),
+        native_of(shown) if shown.event is None else None,
         shown,
     )
 
@@ -451,14 +457,22 @@ def _rating(overall: Sequence[Any]) -> str:
 # --- Themen ------------------------------------------------------------------------------------
 
 
+def _nothing(builder: _Builder, key: str, heading: str) -> Section:
+    """A chapter of a year without a dialogue."""
+    said = f"{builder.year} hat kein Dialog stattgefunden; dazu gibt es deshalb nichts zu zeigen."
+    return Section(key, heading, (Paragraph(said),))
+
+
 def _topics(builder: _Builder) -> Section:
+    if not _held(builder):
+        return _nothing(builder, "themen", "Themen")
     blocks: list[Block] = []
     topics = builder.published("themen-jahr-veranstaltungen")
     if topics is not None:
         blocks += builder.blocks(
             "themen-jahr-veranstaltungen",
             picture_from=2,
-            sentence=_topic_sentence(builder, rows_of(topics.frame)),
+            sentence=_topic_sentence(rows_of(topics.frame)),
         )
     several = 2 if len(_held(builder)) > 1 else None
     blocks += builder.blocks("themen-wann", picture_from=several)
@@ -467,15 +481,11 @@ def _topics(builder: _Builder) -> Section:
     return Section("themen", "Themen", _said_once(blocks))
 
 
-def _topic_sentence(builder: _Builder, topics: Sequence[Any]) -> str:
+def _topic_sentence(topics: Sequence[Any]) -> str:
     main = [row for row in topics if not formatting.is_missing(row.events) and row.events > 0]
     others = [row for row in topics if row not in main and row.agenda_items > 0]
     if not main and not others:
-        return (
-            f"{builder.year} hat kein Dialog stattgefunden; es gibt deshalb keine Themen."
-            if not _held(builder)
-            else "Zu den Dialogen dieses Jahres sind keine Themen eingetragen."
-        )
+        return "Zu den Dialogen dieses Jahres sind keine Themen eingetragen."
     parts = []
     if main:
         main = sorted(main, key=lambda row: -row.events)
@@ -502,12 +512,15 @@ def _topics_were(number: int) -> str:
 
 
 def _reach(builder: _Builder) -> Section:
+    if not _held(builder):
+        return _nothing(builder, "reichweite", "Karte und Reichweite")
     blocks = builder.blocks("gemeinden-karte-dialoge")
     blocks += builder.blocks("verwaltungen-karte-dialoge")
     blocks += builder.blocks("gemeinden-anwesenheit", picture_from=MUNICIPALITIES * 2)
     parts = []
     missing = builder.published("gemeinden-nicht-erreicht")
-    if missing is not None:
+    reach = builder.published("gemeinden-karte-dialoge")
+    if missing is not None and not (reach is not None and _without_list(reach)):
         found: list[Block] = [Paragraph(clean(missing.sentence))]
         if not missing.frame.empty:
             found.append(table_of(missing, title=f"Nicht erreichte Gemeinden, {builder.year}"))
@@ -529,6 +542,8 @@ def _reach(builder: _Builder) -> Section:
 
 
 def _participation(builder: _Builder) -> Section:
+    if not _held(builder):
+        return _nothing(builder, "beteiligung", "Beteiligung")
     several = 2 if len(_held(builder)) > 1 else None
     blocks = [
         *builder.blocks("beteiligung-veranstaltungen", picture_from=several),
@@ -557,6 +572,8 @@ def _participation(builder: _Builder) -> Section:
 
 
 def _evaluation(builder: _Builder) -> Section:
+    if not _held(builder):
+        return _nothing(builder, "auswertung", "Auswertung der Rückmeldungen")
     blocks = builder.blocks(
         "auswertung-ruecklauf", picture_from=2 if len(_held(builder)) > 1 else None
     )

@@ -13,10 +13,11 @@ from dashboard.charts import theme
 from dashboard.charts.evaluation_questions import STEPS, nearest
 from dashboard.charts.publish import Published
 from dashboard.charts.rows import rows_of
+from dashboard.disclosure import SUPPRESSED
 from dashboard.report.model import NativeChart, Series
 
-WHOLE, PERCENT = "#,##0", "0%"
-_MOST_CATEGORIES = 24
+WHOLE, PERCENT = "#,##0", "0 %"
+_FEWEST_CATEGORIES, _MOST_CATEGORIES = 2, 24
 
 
 def native_of(shown: Published) -> NativeChart | None:
@@ -26,7 +27,8 @@ def native_of(shown: Published) -> NativeChart | None:
         return None
     chart = build(shown.frame)
     has_value = any(value is not None for series in chart.series for value in series.values)
-    return chart if has_value and len(chart.categories) <= _MOST_CATEGORIES else None
+    fits = _FEWEST_CATEGORIES <= len(chart.categories) <= _MOST_CATEGORIES
+    return chart if has_value and fits else None
 
 
 def _value(value: object) -> float | None:
@@ -45,11 +47,17 @@ def _bars(
     rows = rows_of(frame)
     values = tuple(_value(getattr(row, column)) for row in rows)
     return NativeChart(
-        tuple(name(row) for row in rows),
+        tuple(_named(name(row), row, column) for row in rows),
         (Series(series, values, theme.ACCENT),),
         number_format,
         axis_title or series,
     )
+
+
+def _named(name: str, row: Any, column: str) -> str:
+    """A row without a bar says why: a hidden number is no zero."""
+    is_hidden = formatting.is_missing(getattr(row, column)) and getattr(row, SUPPRESSED, False)
+    return f"{name} (verborgen)" if is_hidden else name
 
 
 def _attendances(events: pd.DataFrame) -> NativeChart:
@@ -71,6 +79,8 @@ def _topics(topics: pd.DataFrame) -> NativeChart:
 
 
 def _reach(reach: pd.DataFrame) -> NativeChart:
+    if not reach["events_with_list"].max():
+        reach = reach.iloc[:0]  # without a list nobody knows who came: a zero would be wrong
     shown = reach.sort_values(
         ["dialogues", "municipality_name"], ascending=[False, True], kind="stable"
     )

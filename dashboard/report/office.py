@@ -82,6 +82,5 @@ def dress(drawn: Chart, chart: NativeChart, *, size: float) -> None:
 
 def _without_small(number_format: str) -> str:
     """No label where there is hardly a bar: under 5 percent, or nothing."""
-    return (
-        f'[<0.05]"";{number_format}' if number_format.endswith("%") else f'[=0]"";{number_format}'
-    )
+    condition = "<0.05" if number_format.endswith("%") else "=0"
+    return f'[{condition}]"";{number_format}'

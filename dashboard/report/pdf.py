@@ -6,7 +6,7 @@ file that breaks either standard by its own checks; nothing certifies that they 
 
 import json
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -49,8 +49,8 @@ def to_pdf(report: Report, prints: Prints, look: Look) -> bytes:
         files[f"logo.{look.logo.ending}"] = look.logo.content
     files["report.json"] = json.dumps(_data(report, prints, look), ensure_ascii=False).encode()
     try:
-        made: Any = typst.compile(
-            files,
+        made = typst.compile(
+            cast(Any, files),  # a dict of files: it takes one, though its types do not say so
             format="pdf",
             font_paths=[str(paths.FONTS)],
             ignore_system_fonts=True,

@@ -1,4 +1,4 @@
-"""The main charts as PowerPoint slides: the finding as title, the chart editable, source in notes."""
+"""The main charts as slides: the finding as title, a chart to edit, the source in the notes."""
 
 import io
 import re
@@ -73,6 +73,10 @@ def _widen(slides: Any) -> None:
                 Emu(round(shape.width * ratio)),
             )
             shape.top, shape.height = Emu(round(shape.top * high)), Emu(round(shape.height * high))
+
+
+def _times(length: int, ratio: float) -> Emu:
+    return Emu(round(length * ratio))
 
 
 def _set_theme(slides: Any, look: Look) -> None:
@@ -160,6 +164,7 @@ def _place_title(slide: Any, text: str) -> None:
 def _footer(slide: Any, report: Report) -> None:
     box = slide.shapes.add_textbox(Mm(_MARGIN), Mm(_HEIGHT - 14), Mm(_WIDTH - 2 * _MARGIN), Mm(8))
     frame = box.text_frame
+    frame.word_wrap = True
     paragraph = frame.paragraphs[0]
     for mark in report.marks:
         run = paragraph.add_run()

@@ -6,6 +6,7 @@ python-docx has no calls for some of this; the XML is that of ISO/IEC 29500.
 """
 
 import io
+import uuid
 from collections.abc import Collection, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -54,6 +55,8 @@ _TEXT_WIDTH, _TEXT_HEIGHT, _LANDSCAPE_WIDTH = 162.0, 195.0, 253.0
 _TABLE_SIZE, _LANDSCAPE_TABLE_SIZE = 9.0, 8.0
 _CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.DATE)
+_FONT_TABLE = "/word/fontTable.xml"
+_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STAYS_TOGETHER = 17  # rows with the head: a table of so many is not broken over pages
 _APPENDIX_OF_CHARTS = "Diagramme zum Bearbeiten"
 
@@ -85,6 +88,7 @@ class _Writer:
         if self._look.word_template is None:
             _set_styles(document, self._look)
             _set_page(document, report)
+            _embed_fonts(document)
         _set_language(document)
         _set_properties(document, report)
         self._styles = {each.name for each in document.styles}
@@ -415,6 +419,52 @@ def _set_page(document: WordDocument, report: Report) -> None:
     for run in footer.runs:
         run.font.size = Pt(8)
     footer.paragraph_format.space_before = Pt(4)
+
+
+def _embed_fonts(document: WordDocument) -> None:
+    """Our typeface inside the file (ISO/IEC 29500-4, 17.8.1: its head is XORed with a key)."""
+    table = next(
+        part for part in document.part.package.iter_parts() if part.partname == _FONT_TABLE
+    )
+    faces = []
+    for number, (tag, face) in enumerate(
+        (
+            ("embedRegular", typeface.REGULAR),
+            ("embedBold", typeface.BOLD),
+            ("embedItalic", typeface.ITALIC),
+            ("embedBoldItalic", typeface.BOLD_ITALIC),
+        ),
+        start=1,
+    ):
+        content = face.path.read_bytes()
+        key = uuid.uuid5(uuid.NAMESPACE_URL, face.file_name)
+        mask = bytes(reversed(key.bytes))
+        head = bytes(each ^ mask[place % 16] for place, each in enumerate(content[:32]))
+        part = Part(
+            PackURI(f"/word/fonts/font{number}.odttf"),
+            "application/vnd.openxmlformats-officedocument.obfuscatedFont",
+            head + content[32:],
+            document.part.package,
+        )
+        relation = table.relate_to(part, f"{_RELATIONSHIPS}/font")
+        faces.append(f'<w:{tag} r:id="{relation}" w:fontKey="{{{str(key).upper()}}}"/>')
+    entry = (
+        f'<w:font {nsdecls("w", "r")} w:name="{typeface.FAMILY}"><w:charset w:val="00"/>'
+        f'<w:family w:val="swiss"/><w:pitch w:val="variable"/>{"".join(faces)}</w:font>'
+    )
+    fonts = etree.fromstring(table.blob)
+    fonts.append(etree.fromstring(entry))
+    table._blob = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
+    settings = document.settings.element
+    settings.insert(_place_of_embedding(settings), _with_namespace("<w:embedTrueTypeFonts />"))
+
+
+def _place_of_embedding(settings: Any) -> int:
+    """The order of the schema: behind what may stand before it."""
+    before = {
+        qn(f"w:{name}") for name in ("writeProtection", "view", "zoom", "removePersonalInformation")
+    }
+    return sum(1 for each in settings if each.tag in before)
 
 
 def _set_language(document: WordDocument) -> None:

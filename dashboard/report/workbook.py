@@ -26,7 +26,7 @@ _POINTS = '+0" Punkte";−0" Punkte";"±"0" Punkte"'
 def to_xlsx(report: Report) -> bytes:
     """A sheet per table after a list of them; the same content gives the same bytes."""
     book = Workbook()
-    book.remove(book.active)  # type: ignore[arg-type]
+    book.remove(book.active)
     names = sheet_names(report.tables)
     _contents(book.create_sheet("Inhalt"), report, names)
     for name, table in zip(names, report.tables, strict=True):

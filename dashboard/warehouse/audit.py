@@ -4,8 +4,9 @@ from datetime import datetime
 
 import duckdb
 
-# A comment on a chart changes no figure: the date of the data stays what it was. For „where“.
-CHANGES_DATA = "not ends_with(action, '_chart_comment')"
+# A comment on a chart and a frozen report change no figure: the date of the data stays what it
+# was. For „where“.
+CHANGES_DATA = "not ends_with(action, '_chart_comment') and action <> 'freeze_edition'"
 
 
 def log(

@@ -27,6 +27,7 @@ select
         from audit_log
         where audit_log.entry_id > chart_comment.data_version
             and not ends_with(audit_log.action, '_chart_comment')
+            and audit_log.action <> 'freeze_edition'
     ) as is_outdated
 from chart_comment
 where if(for_year is null, $from_date <= date '0001-12-31',
