@@ -409,8 +409,10 @@ def _dialogue(builder: _Builder, row: Any, *, is_only: bool) -> Section:
                 title=f"{shown.chart.title}, {event}",
             )
         )
-        figure = None if is_only else builder.figure("auswertung-fragen", row.event_id)
-        blocks += [figure] if figure is not None else []
+        is_shown = any(not formatting.is_missing(each.agreement) for each in overall)
+        if is_shown and not is_only:
+            figure = builder.figure("auswertung-fragen", row.event_id)
+            blocks += [figure] if figure is not None else []
     quotes = [each for each in builder.rows("auswertung-zitate") if each.event_id == row.event_id]
     if quotes:
         blocks.append(Paragraph("Aus den Rückmeldungen, zur Veröffentlichung freigegeben:"))
