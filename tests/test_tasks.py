@@ -188,8 +188,8 @@ CALLS: dict[str, tuple[Action, Call]] = {
     ),
     "resolve_place": (Action.VIEW, lambda w, a: tasks.resolve_place(w, a, "Helbra")),
 }
-# Says which rules hold for an actor; holds no data itself.
-NEEDS_NO_ROLE = {"audience_of"}
+# Says which rules hold for an actor; gives what everybody may see.
+NEEDS_NO_ROLE = {"audience_of", "publish_for_website"}
 
 
 def test_every_verb_is_in_the_table() -> None:
