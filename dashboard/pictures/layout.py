@@ -32,7 +32,7 @@ _SMALLER_BY = 0.25  # points: how finely the size of the text is tried
 _TIGHTEST_BARS = 0.5
 _TIGHTEST_MARKS = 0.82  # circles keep their size
 _TIGHTEST_WITHOUT_ROWS = 0.7  # maps, and lines in fields of their own
-_TIGHTEST_WITH_WORDS = 0.97  # words stand between the rows
+_TIGHTEST_WITH_WORDS = 1.0  # words stand between the rows
 _MOST_GROWTH_OF_MAP = 1.35
 _BARE_AXIS = 12  # pixels below a plot without words there
 _MOST_FOR_LABELS = 0.34  # of the width
@@ -151,6 +151,9 @@ def _at(spec: dict[str, Any], preset: Preset, text_pt: float) -> Drawing:
     ]
     margin = layout["margin"]
     _set_family(layout)
+    for trace in figure["data"]:
+        if trace["type"] == "bar" and trace.get("textposition") == "outside":
+            trace["constraintext"] = "none"  # else numbers shrink to the height of their bars
     _widen_labels(layout, width)
     plot = _plot_height(figure, frame, width)
     bottom = frame["bottom"] if _says_something_below(layout) else _BARE_AXIS
