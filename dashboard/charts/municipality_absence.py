@@ -161,7 +161,7 @@ def describe_last_seen(municipalities: pd.DataFrame) -> str:
 
 LAST_SEEN = Chart(
     id="gemeinden-zuletzt",
-    title="Nicht vertreten seit",
+    title="Dialoge seit der letzten Teilnahme",
     question="Seit wann ist eine Gemeinde nicht mehr vertreten?",
     data=Dataset("municipalities.last_seen"),
     definition="Gezählt werden Dialoge mit Teilnahmeliste nach dem letzten, zu dem jemand aus der "
