@@ -17,7 +17,6 @@ from dashboard.disclosure import Audience
 _SOURCE = "Chronik des Regionaldialogs und Einträge der Redaktion, SEG Mansfeld-Südharz"
 _SUGGESTED = "Eingetragene Themenvorschläge, SEG Mansfeld-Südharz"
 _NO_TOPIC = "ohne Thema"
-_NONE = "–"
 _GOING_ON = ("open", "running")
 
 # Colour and pattern of a status: told apart in greyscale as well.
@@ -444,7 +443,7 @@ def _raised(row: Any) -> str:
 
 def _ended(row: Any) -> str:
     if row.status in _GOING_ON:
-        return _NONE
+        return formatting.NOT_APPLICABLE
     return "Datum unbekannt" if formatting.is_missing(row.ended) else formatting.when(row.ended)
 
 
@@ -631,17 +630,9 @@ def _source(value: object) -> str:
     return labels.SUGGESTION_SOURCES[str(value)]
 
 
-def _or_none(value: object) -> str:
-    return _NONE if formatting.is_missing(value) else str(value)
-
-
-def _whole_or_none(value: object) -> str:
-    return _NONE if formatting.is_missing(value) else formatting.whole(value)
-
-
 def _due(row: Any) -> str:
     if formatting.is_missing(row.due):
-        return _NONE
+        return formatting.NOT_APPLICABLE
     late = " (vorbei)" if row.is_overdue else ""
     return f"{formatting.when(row.due)}{late}"
 
@@ -658,7 +649,7 @@ def _update_day(value: object) -> str:
 
 def _event(row: Any) -> str:
     if formatting.is_missing(row.taken_up_at):
-        return _NONE
+        return formatting.NOT_APPLICABLE
     return f"{row.taken_up_at} ({formatting.day(row.held_on)})"
 
 
@@ -726,7 +717,7 @@ PROGRESS = Chart(
         Column("topic_label", "Thema", _topic),
         Column("responsible", "Zuständig", formatting.text),
         Column("municipality_names", "Betroffene Gemeinden", formatting.text),
-        Column("note", "Notiz", _or_none),
+        Column("note", "Notiz", formatting.or_dash(formatting.text)),
     ),
     describe=describe_progress,
     base=lambda outcomes: f"n = {formatting.count(len(outcomes), 'Ergebnis', 'Ergebnisse')}",
@@ -828,9 +819,9 @@ SUGGESTIONS = Chart(
         Column("received_on", "Eingegangen", formatting.day),
         Column("topic_label", "Thema", _topic),
         Column("status", "Stand", _suggestion_status),
-        Column("waiting_months", "Monate bisher", _whole_or_none),
+        Column("waiting_months", "Monate bisher", formatting.or_dash(formatting.whole)),
         Column("taken_up_at", "Veranstaltung", formatting.text, text_of_row=_event),
-        Column("reason", "Grund oder Bemerkung", _or_none),
+        Column("reason", "Grund oder Bemerkung", formatting.or_dash(formatting.text)),
     ),
     describe=describe_suggestions,
     base=lambda rows: f"n = {formatting.count(len(rows), 'Vorschlag', 'Vorschläge')}",
