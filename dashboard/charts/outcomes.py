@@ -119,6 +119,7 @@ def _outcomes_base(outcomes: pd.DataFrame) -> str:
 
 
 def topic_name(value: object) -> str:
+    """The topic, or that there is none."""
     return _NO_TOPIC if formatting.is_missing(value) else str(value)
 
 
@@ -185,10 +186,12 @@ def describe_overdue(outcomes: pd.DataFrame) -> str:
 
 
 def kind_name(value: object) -> str:
+    """„Projekt“, „Studie“ …"""
     return labels.OUTCOME_KINDS[str(value)]
 
 
 def status_name(value: object) -> str:
+    """„offen“, „läuft“ …"""
     return labels.OUTCOME_STATUSES[str(value)]
 
 
