@@ -182,6 +182,12 @@ CALLS: dict[str, tuple[Action, Call]] = {
         Action.VIEW,
         lambda w, a: tasks.publish_chart(w, a, "uebersicht-kalender", Period.whole()),
     ),
+    "publish_municipality_chart": (
+        Action.VIEW,
+        lambda w, a: tasks.publish_municipality_chart(
+            w, a, "gemeinde-dialoge", "15087370", Period.whole()
+        ),
+    ),
     "published_frame": (
         Action.VIEW,
         lambda w, a: tasks.published_frame(w, a, "events.calendar", Period.whole()),
