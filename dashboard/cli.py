@@ -17,12 +17,22 @@ from dashboard.access import LOCAL_USER
 from dashboard.charts.catalogue import CATALOGUE
 from dashboard.demo_warehouse import open_configured
 from dashboard.disclosure import Audience
-from dashboard.errors import DashboardError, DecisionNeeded, FileUnusable, WrongUsage
+from dashboard.errors import (
+    DashboardError,
+    DecisionNeeded,
+    FileUnusable,
+    PictureError,
+    WrongUsage,
+)
 from dashboard.import_report import ImportReport, to_json
 from dashboard.imports import ImportRequest
 from dashboard.ingest.schema import Choices, Kind
 from dashboard.period import Period
+from dashboard.pictures.engines import choose_engine, examine
+from dashboard.pictures.files import MEDIA_TYPES, chart_file
 from dashboard.pictures.picture import Studio
+from dashboard.pictures.presets import find_preset
+from dashboard.pictures.typeface import check_files
 from dashboard.report.files import FIGURES, TABLES, write
 from dashboard.report.look import look_of
 from dashboard.settings import Settings
@@ -370,18 +380,24 @@ def run_query(
 def chart(
     context: typer.Context,
     chart_id: str,
-    out: Annotated[Path, typer.Option(help="Zieldatei mit der Endung .csv.")],
+    out: Annotated[Path, typer.Option(help="Zieldatei: .svg, .png, .pdf, .csv, .json, .html.")],
     year: Annotated[int | None, typer.Option(help="Berichtsjahr; ohne: alle Jahre.")] = None,
+    preset: Annotated[str, typer.Option(help="Größe: spalte, seite, folie oder web.")] = "seite",
 ) -> None:
-    """Schreibt die Tabelle eines Diagramms als CSV, wie ein deutsches Excel sie öffnet."""
-    if out.suffix != ".csv":
+    """Schreibt ein Diagramm als Bild, Tabelle oder Seite; das Format sagt die Endung."""
+    form = out.suffix.removeprefix(".")
+    if form not in MEDIA_TYPES:
         raise WrongUsage(
-            f"„{out.name}“ lässt sich noch nicht schreiben. Bitte eine Datei mit der Endung .csv "
-            "angeben; Bilder (SVG, PNG) lädt man im Dashboard unter jedem Diagramm herunter."
+            f"„{out.name}“ lässt sich nicht schreiben. Bitte eine Datei mit einer dieser Endungen "
+            f"angeben: {', '.join(f'.{each}' for each in MEDIA_TYPES)}."
         )
+    size = find_preset(preset)
     period = Period.whole() if year is None else Period.of_year(year)
-    published = tasks.publish_chart(_open(context), LOCAL_USER, chart_id, period)
-    out.write_bytes(published.csv())
+    workspace = _open(context)
+    published = tasks.publish_chart(workspace, LOCAL_USER, chart_id, period)
+    with workspace.studio as studio:
+        file = chart_file(studio, published, form, size)
+    _write(out, file.content)
     print(f"{out}: {published.title}")
 
 
@@ -437,6 +453,20 @@ def _tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
+def _write(path: Path, content: bytes) -> None:
+    """The whole file or none: a half-written picture would be taken for a finished one."""
+    unfinished = path.with_name(f".{path.name}.unfinished")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    except OSError as problem:
+        unfinished.unlink(missing_ok=True)
+        raise FileUnusable(
+            f"Die Datei {path} lässt sich nicht schreiben ({problem.strerror}). "
+            "Bitte Ordner und freien Platz prüfen."
+        ) from None
+
+
 @app.command()
 def doctor(context: typer.Context) -> None:
     """Prüft, ob alles an seinem Platz ist."""
@@ -448,6 +478,22 @@ def doctor(context: typer.Context) -> None:
     print(f"Datenstand: {formatting.moment(as_of) if as_of else 'leer'}")
     print(f"Veranstaltungen: {len(tasks.list_events(workspace, LOCAL_USER))}")
     print(f"Diagramme: {len(CATALOGUE)}")
+    _examine_pictures(settings)
+
+
+def _examine_pictures(settings: Settings) -> None:
+    """What draws pictures here; raises ``PictureError`` where nothing does."""
+    check_files()
+    print("Schriften: vollständig")
+    examined = examine(settings)
+    for each in examined:
+        print(f"Bilder, {each.name}: {each.complaint or 'zeichnet'}")
+    if all(each.complaint for each in examined):
+        raise PictureError(
+            "Auf diesem Rechner entstehen keine Bilder. Bitte Chrome, Chromium oder Edge "
+            "installieren; liegt er an einem ungewöhnlichen Ort, REGIONALDIALOG_BROWSER setzen."
+        )
+    print(f"Es zeichnet: {choose_engine(settings).name}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Opening the warehouse that the settings name; the demo one is built when it is missing."""
 
 import os
+import threading
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,12 +26,27 @@ from dashboard.workspace import Workspace, open_workspace
 
 DEMO_ACTOR = Actor("Beispieldaten", Role.ADMIN)
 
+_shared: dict[Path, Workspace] = {}
+_opening = threading.Lock()
+
 
 def open_configured(settings: Settings) -> Workspace:
     """The workspace of the settings; raises ``WarehouseBusy``."""
     if settings.demo and not settings.warehouse.exists():
         _build_demo(settings)
     return open_workspace(settings.warehouse, settings.secret, settings=settings)
+
+
+def open_shared(settings: Settings) -> Workspace:
+    """The one workspace of this process for these settings: pages and links use the same.
+
+    Raises ``WarehouseBusy``.
+    """
+    with _opening:
+        opened = _shared.get(settings.warehouse)
+        if opened is None or not opened.warehouse.is_open:
+            opened = _shared[settings.warehouse] = open_configured(settings)
+        return opened
 
 
 def _build_demo(settings: Settings) -> None:

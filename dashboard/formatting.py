@@ -1,5 +1,6 @@
 """Numbers and dates as a German reader expects them; the only place that formats them."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from babel.numbers import format_decimal
 
 MISSING = "k. A."
 SUPPRESSED = "·"
+NOT_APPLICABLE = "–"
 _ZONE = ZoneInfo("Europe/Berlin")
 
 
@@ -44,6 +46,11 @@ def number(value: object) -> str:
 def text(value: object) -> str:
     """A text as it is; null as „k. A.“."""
     return MISSING if is_missing(value) else str(value)
+
+
+def or_dash(write: Callable[[object], str]) -> Callable[[object], str]:
+    """The same text, but a null as „–“: where it means that there is nothing to say."""
+    return lambda value: NOT_APPLICABLE if is_missing(value) else write(value)
 
 
 def points(share: object) -> str:

@@ -458,8 +458,13 @@ def publish_chart(
         period,
         audience=audience_of(actor),
         thresholds=workspace.thresholds,
-        event=_one_event(workspace, event_id),
+        event=None if event_id is None else _one_event(workspace, event_id),
     )
+
+
+def _one_event(workspace: Workspace, event_id: str) -> OneEvent:
+    with workspace.warehouse.cursor() as cursor:
+        return OneEvent(event_id, find_event(cursor, event_id).label)
 
 
 def publish_municipality_chart(
@@ -474,6 +479,31 @@ def publish_municipality_chart(
         audience=audience_of(actor),
         thresholds=workspace.thresholds,
         subject=municipality_subject(ags),
+    )
+
+
+def publish_for_website(
+    workspace: Workspace,
+    chart_id: str,
+    period: Period,
+    *,
+    event_id: str | None = None,
+    ags: str | None = None,
+) -> Published:
+    """One chart as whoever has its address may see it: always the public's part, for anybody.
+
+    With the key of a municipality one of the charts about it. Raises what the verbs for people
+    raise.
+    """
+    chart = find_chart(chart_id) if ags is None else find_chart_of_municipality(chart_id)
+    return publish(
+        workspace.warehouse,
+        chart,
+        period,
+        audience=Audience.PUBLIC,
+        thresholds=workspace.thresholds,
+        subject=None if ags is None else municipality_subject(ags),
+        event=None if event_id is None else _one_event(workspace, event_id),
     )
 
 
@@ -530,7 +560,7 @@ def build_report(
             period,
             audience=audience,
             thresholds=workspace.thresholds,
-            event=_one_event(workspace, event_id),
+            event=None if event_id is None else _one_event(workspace, event_id),
         )
 
     def frame(name: str, period: Period) -> pd.DataFrame:
@@ -628,10 +658,3 @@ def compare_edition(
     then, _, _ = editions.opened(kept, edition.content_sha256)
     today = build_report(workspace, actor, then.year, then.audience, agency=then.agency)
     return editions.compare(then, today)
-
-
-def _one_event(workspace: Workspace, event_id: str | None) -> OneEvent | None:
-    if event_id is None:
-        return None
-    with workspace.warehouse.cursor() as cursor:
-        return OneEvent(event_id, find_event(cursor, event_id).label)

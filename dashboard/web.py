@@ -22,7 +22,7 @@ from starlette.responses import (
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import paths
+from dashboard import links, paths
 
 FIRST_PAGE = "/uebersicht"
 _STATIC_PREFIX = "/static-regionaldialog/"
@@ -55,7 +55,7 @@ SECURITY_HEADERS = {
 # Operation figures and the interface for programs: both would show data past every page.
 _BLOCKED = re.compile(r"/_stcore/(metrics|agent)(/|$)")
 # Addresses whose answer is never the page itself, even when it is HTML (a downloaded report).
-_NOT_A_PAGE = re.compile(r"^/(media|component|static|app/static|_stcore)/|\.[a-z0-9]+$")
+_NOT_A_PAGE = re.compile(r"^/(media|component|static|app/static|_stcore|charts)/|\.[a-z0-9]+$")
 # Headers that would have the page answered compressed, in parts or as "unchanged": it is rewritten
 # here, so only the whole plain text is of use.
 _SHORTENING = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
@@ -136,7 +136,7 @@ def middleware() -> list[Middleware]:
 
 
 class SecurityHeaders:
-    """Puts ``SECURITY_HEADERS`` on every answer."""
+    """Puts ``SECURITY_HEADERS`` on every answer; charts for other websites have their own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -149,7 +149,8 @@ class SecurityHeaders:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+                is_link = scope["path"].startswith(links.PREFIX)
+                MutableHeaders(scope=message).update(links.HEADERS if is_link else SECURITY_HEADERS)
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

@@ -11,6 +11,7 @@ from dashboard.ingest.organisations import OrganisationRules
 from dashboard.ingest.places import Gazetteer
 from dashboard.ingest.questions import questions_from_file
 from dashboard.ingest.schema import Question
+from dashboard.pictures.picture import Studio
 from dashboard.privacy import Pseudonyms
 from dashboard.settings import Limits, Settings
 from dashboard.warehouse.connection import Warehouse
@@ -32,6 +33,7 @@ class Workspace:
     questions: tuple[Question, ...]
     thresholds: Thresholds
     limits: Limits = field(default_factory=Limits)
+    studio: Studio = field(default_factory=Studio)
     now: Callable[[], datetime] = _utc_now
 
 
@@ -53,5 +55,6 @@ def open_workspace(
         OrganisationRules.from_file(paths.REFERENCE / "organisation_types.csv"),
         questions_from_file(paths.REFERENCE / "questions.csv"),
         Thresholds(settings.min_people, settings.min_organisations),
+        studio=Studio(settings),
         now=now,
     )

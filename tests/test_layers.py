@@ -21,7 +21,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("report",),
     ("workspace", "import_report", "headline", "imports", "decisions", "demo"),
     ("tasks",),
-    ("demo_warehouse", "web"),
+    ("demo_warehouse", "links"),
+    ("web",),
     ("cli", "app", "main", "app_pages"),
 )
 USES_STREAMLIT = {"app", "main", "app_pages"}

@@ -182,14 +182,20 @@ CALLS: dict[str, tuple[Action, Call]] = {
         Action.VIEW,
         lambda w, a: tasks.publish_chart(w, a, "uebersicht-kalender", Period.whole()),
     ),
+    "publish_municipality_chart": (
+        Action.VIEW,
+        lambda w, a: tasks.publish_municipality_chart(
+            w, a, "gemeinde-dialoge", "15087370", Period.whole()
+        ),
+    ),
     "published_frame": (
         Action.VIEW,
         lambda w, a: tasks.published_frame(w, a, "events.calendar", Period.whole()),
     ),
     "resolve_place": (Action.VIEW, lambda w, a: tasks.resolve_place(w, a, "Helbra")),
 }
-# Says which rules hold for an actor; holds no data itself.
-NEEDS_NO_ROLE = {"audience_of"}
+# Says which rules hold for an actor; gives what everybody may see.
+NEEDS_NO_ROLE = {"audience_of", "publish_for_website"}
 
 
 def test_every_verb_is_in_the_table() -> None:

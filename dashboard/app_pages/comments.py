@@ -93,17 +93,14 @@ def _draw_comments() -> None:
         on_change=_forget,
     )
     only_open = st.checkbox("Nur Texte ohne Code zeigen", key=_OPEN_ONLY)
-    shown = [
-        comment
-        for comment in every
-        if chosen in (_ALL, comment.key.event_id) and not (only_open and comment.codes)
-    ]
-    open_count = sum(not comment.codes for comment in every)
+    of_event = [comment for comment in every if chosen in (_ALL, comment.key.event_id)]
+    open_count = sum(not comment.codes for comment in of_event)
     shared.draw_sentence(
-        f"{formatting.count(len(every), 'Freitext', 'Freitexte')}, davon "
+        f"{formatting.count(len(of_event), 'Freitext', 'Freitexte')}, davon "
         f"{formatting.whole(open_count)} ohne Code. Die Reihenfolge ist alphabetisch; wer etwas "
         "geschrieben hat, ist nicht gespeichert."
     )
+    shown = [comment for comment in of_event if not (only_open and comment.codes)]
     if not shown:
         shared.draw_sentence("Hier ist kein Text mehr ohne Code.")
     if len(shown) > _MOST:

@@ -65,7 +65,8 @@ def _draw_period() -> None:
     shared.draw_chart("auswertung-ruecklauf")
     shared.draw_chart("auswertung-fragen")
     shared.draw_chart("auswertung-zustimmung")
-    shared.draw_chart("auswertung-vorjahr")
+    if shared.period().year is not None:
+        shared.draw_chart("auswertung-vorjahr")
     shared.draw_chart("auswertung-verlauf", of_all_years=True)
     shared.draw_chart("auswertung-gruppen")
 

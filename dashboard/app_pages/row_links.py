@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from dashboard import labels
 from dashboard.access import Action, Actor, may
-from dashboard.charts.chart import QUESTIONNAIRES, RECORD, Chart
+from dashboard.charts.chart import ATTENDANCE_LISTS, QUESTIONNAIRES, RECORD, Chart
 
 KIND, EVENT, PLACE = "zeilen_art", "zeilen_veranstaltung", "zeilen_ort"
 ORGANISATION, STATUS, BATCH = "zeilen_organisation", "zeilen_stand", "zeilen_import"
@@ -19,11 +19,12 @@ COUNTED = "counted"
 STATUSES = {COUNTED: "als Teilnahme gezählt", **labels.ATTENDANCE_STATUSES}
 
 # Charts about more than those who came.
-_OF_ALL_LISTED = frozenset({"beteiligung-anmeldung"})
+_OF_ALL_LISTED = frozenset({"beteiligung-anmeldung", "beteiligung-trichter"})
+_OF_ROWS = frozenset({ATTENDANCE_LISTS, QUESTIONNAIRES})
 
 
 def rows_behind(chart: Chart) -> dict[str, str]:
-    """The filters that show the rows which a chart counts."""
+    """The filters that show the rows which a chart counts, if it counts rows of lists."""
     if chart.source == QUESTIONNAIRES:
         return {KIND: KINDS["feedback"]}
     if chart.id in _OF_ALL_LISTED:
@@ -55,4 +56,5 @@ def draw_link_behind(chart: Chart, actor: Actor) -> None:
     if chart.source == RECORD:
         wording.draw_link("veranstaltungen", "Veranstaltungen hinter diesen Zahlen")
         return
-    wording.draw_link("zeilen", "Zeilen hinter diesen Zahlen", rows_behind(chart))
+    if chart.source in _OF_ROWS:
+        wording.draw_link("zeilen", "Zeilen hinter diesen Zahlen", rows_behind(chart))

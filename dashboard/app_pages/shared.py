@@ -12,11 +12,16 @@ from dashboard import formatting, tasks
 from dashboard.access import LOCAL_USER, Actor
 from dashboard.app_pages import chart_comments, row_links
 from dashboard.charts.areas import areas
+from dashboard.charts.catalogue import CATALOGUE
 from dashboard.charts.overview import FIGURES
 from dashboard.charts.publish import Published
-from dashboard.demo_warehouse import open_configured
+from dashboard.demo_warehouse import open_shared
+from dashboard.disclosure import Audience
+from dashboard.errors import DashboardError
 from dashboard.headline import HeadlineMove
 from dashboard.period import Period
+from dashboard.pictures.files import PICTURES, chart_file
+from dashboard.pictures.presets import PRESETS
 from dashboard.settings import Settings
 from dashboard.workspace import Workspace
 
@@ -29,7 +34,7 @@ _CHART_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": Fa
 @st.cache_resource(show_spinner="Daten werden geöffnet …")
 def workspace() -> Workspace:
     """The one workspace of this process."""
-    return open_configured(Settings())
+    return open_shared(Settings())
 
 
 def actor() -> Actor:
@@ -115,6 +120,7 @@ def draw_published(shown: Published, *, with_comments: bool = False) -> None:
             draw_sentence(shown.chart.definition)
             draw_small_print(shown.source_note)
         _draw_downloads(shown)
+        _draw_export(shown)
         row_links.draw_link_behind(shown.chart, actor())
         if with_comments:
             chart_comments.draw(workspace(), actor(), shown.chart, shown.period)
@@ -167,6 +173,101 @@ def _draw_downloads(shown: Published) -> None:
                 f'<button type="button" data-chart-export="png" data-file-name="{name}">'
                 "Bild als PNG</button></div>"
             )
+
+
+@st.fragment
+def _draw_export(shown: Published) -> None:
+    """Pictures for print and slides, and what a website needs; made when somebody asks."""
+    box = st.expander(
+        "Für Druck, Folien und Website", key=f"export-{shown.chart.id}", on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
+        if shown.figure is not None:
+            _draw_pictures(shown)
+        _draw_copying(shown)
+
+
+def _draw_pictures(shown: Published) -> None:
+    chart_id = shown.chart.id
+    preset = st.segmented_control(
+        "Größe",
+        list(PRESETS),
+        format_func=lambda key: PRESETS[key].label,
+        default="seite",
+        required=True,
+        key=f"preset-{chart_id}",
+    )
+    form = st.segmented_control(
+        "Format",
+        list(PICTURES),
+        format_func=str.upper,
+        default="png",
+        required=True,
+        key=f"form-{chart_id}",
+        help="PNG mit 300 dpi für Word, SVG und PDF für den Satz und zum Vergrößern.",
+    )
+    wanted = (chart_id, shown.title, preset, form, workspace().warehouse.state())
+    if st.button("Bild erstellen", key=f"make-{chart_id}"):
+        with st.spinner("Das Bild wird gezeichnet …"):
+            try:
+                made = chart_file(workspace().studio, shown, str(form), PRESETS[str(preset)])
+            except DashboardError as problem:
+                st.error(str(problem))
+                return
+        # One at a time and session: pictures are large, and nobody saves two at once.
+        st.session_state["picture"] = (wanted, made)
+    kept = st.session_state.get("picture")
+    if kept and kept[0] == wanted:
+        st.download_button(
+            f"{kept[1].name} speichern",
+            kept[1].content,
+            file_name=kept[1].name,
+            mime=kept[1].media_type,
+            key=f"save-{chart_id}",
+            on_click="ignore",
+        )
+
+
+def _draw_copying(shown: Published) -> None:
+    """Buttons for the clipboard; the script ``chart_export.js`` knows the server's address."""
+    address = _link_of(shown)
+    copied = [("sentence", shown.sentence, "Satz kopieren")]
+    if address:
+        copied += [
+            ("link", f"{address.replace('.*', '.html')}", "Link kopieren"),
+            ("picture-link", f"{address.replace('.*', '.svg')}", "Link zum Bild kopieren"),
+            ("iframe", f"{address.replace('.*', '.html')}", "Code zum Einbetten kopieren"),
+        ]
+    title = html.escape(shown.title, quote=True)
+    buttons = "".join(
+        f'<button type="button" data-copy="{kind}" data-text="{html.escape(text, quote=True)}" '
+        f'data-title="{title}">{label}</button>'
+        for kind, text, label in copied
+    )
+    st.html(f'<div class="rd-buttons">{buttons}</div>')
+    draw_small_print(
+        "Unter dem Link steht immer der neueste Stand, so weit er öffentlich ist."
+        if address
+        else "Einen Link gibt es nur für Diagramme, die öffentlich sind."
+    )
+
+
+def _link_of(shown: Published) -> str | None:
+    """The address below the server with a star for the form; null for what has none."""
+    if shown.chart.data.audience is not Audience.PUBLIC:
+        return None
+    chart_id, chosen = shown.chart.id, {}
+    if chart_id not in {chart.id for chart in CATALOGUE}:
+        # About one municipality, whose key stands behind the name of the chart.
+        chart_id, _, chosen["gemeinde"] = chart_id.rpartition("-")
+    if shown.event is not None:
+        chosen["veranstaltung"] = shown.event.event_id
+    elif shown.period.year is not None:
+        chosen["jahr"] = str(shown.period.year)
+    query = f"?{urlencode(chosen)}" if chosen else ""
+    return f"charts/{chart_id}.*{query}"
 
 
 def draw_table(table: pd.DataFrame, *, caption: str) -> None:

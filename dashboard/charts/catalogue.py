@@ -5,9 +5,11 @@ from dashboard.charts import (
     municipalities,
     municipality_section,
     notes,
+    outcome_progress,
     outcomes,
     overview,
     participation,
+    suggestions,
     timeline,
     topic_trend,
     topics,
@@ -25,6 +27,8 @@ CATALOGUE: tuple[Chart, ...] = (
     *participation.CHARTS,
     *evaluation.CHARTS,
     *outcomes.CHARTS,
+    *outcome_progress.CHARTS,
+    *suggestions.CHARTS,
 )
 
 # About one municipality, which has to be chosen.

@@ -173,8 +173,8 @@ def describe_year_before(compared: pd.DataFrame) -> str:
 
 def _year_before_base(compared: pd.DataFrame) -> str:
     now, before = compared["answered"].dropna(), compared["answered_before"].dropna()
-    if now.empty and before.empty:
-        return "n unbekannt oder zu klein für einen Vergleich"
+    if compared["change"].isna().all():
+        return "n zu klein für einen Vergleich"
     return (
         f"n bis zu {formatting.whole(now.max() if len(now) else 0)} Antworten je Frage, im Jahr "
         f"davor bis zu {formatting.whole(before.max() if len(before) else 0)}"

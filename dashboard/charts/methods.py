@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dashboard.charts.catalogue import CATALOGUE
+from dashboard.charts.catalogue import CATALOGUE, OF_MUNICIPALITY
 from dashboard.charts.chart import MAP_NOTE, Chart, Dataset
 from dashboard.charts.overview import FIGURES
 from dashboard.disclosure import Audience, Protection, Thresholds, Unit
@@ -17,14 +17,15 @@ _UNITS = {
 _PAGES = {
     "uebersicht": "Übersicht",
     "themen": "Themen",
+    "anmerkungen": "Themen",
     "gemeinden": "Gemeinden",
+    "gemeinde": "Gemeinden",
     "verwaltungen": "Gemeinden",
     "beteiligung": "Beteiligung",
     "auswertung": "Auswertung",
+    "gespraeche": "Auswertung",
     "wirkung": "Wirkung",
     "vorschlaege": "Wirkung",
-    "reichweite": "Reichweite",
-    "klaerung": "Klärung",
 }
 
 
@@ -124,7 +125,9 @@ def figure_definitions() -> tuple[tuple[str, str], ...]:
     return tuple((figure.label, figure.definition) for figure in FIGURES.values())
 
 
-def sections(thresholds: Thresholds, charts: Sequence[Chart] = CATALOGUE) -> tuple[Section, ...]:
+def sections(
+    thresholds: Thresholds, charts: Sequence[Chart] = (*CATALOGUE, *OF_MUNICIPALITY)
+) -> tuple[Section, ...]:
     """Every chart under the page that shows it, in the order of the catalogue."""
     by_page: dict[str, list[Definition]] = {}
     for chart in charts:

@@ -14,7 +14,6 @@ from dashboard.charts import (
     theme,
 )
 from dashboard.charts.chart import Chart, Column, Dataset
-from dashboard.charts.municipality_absence import or_dash
 from dashboard.charts.rows import base_of, rows_of
 from dashboard.disclosure import SUPPRESSED, Audience, Protection, Unit
 
@@ -237,7 +236,7 @@ ORIGIN = Chart(
     "steht für sich. Orte, die noch niemand zugeordnet hat, gelten als unbekannt.",
     columns=(
         Column("level", "Ebene", lambda level: labels.LEVELS[str(level)]),
-        Column("place_name", "Ort", or_dash),
+        Column("place_name", "Ort", formatting.or_dash(formatting.text)),
         Column("attendances", "Teilnahmen", formatting.whole),
         Column("share", "Anteil", formatting.percent),
     ),

@@ -12,16 +12,8 @@ from dashboard.charts.rows import rows_of
 from dashboard.disclosure import SUPPRESSED, Protection, Unit
 
 
-def or_dash(name: object) -> str:
-    return "–" if formatting.is_missing(name) else str(name)
-
-
 def _last(value: object) -> str:
     return "noch nie" if formatting.is_missing(value) else str(value)
-
-
-def _last_day(value: object) -> str:
-    return "–" if formatting.is_missing(value) else formatting.day(value)
 
 
 def describe_not_reached(missing: pd.DataFrame) -> str:
@@ -46,9 +38,9 @@ NOT_REACHED = Chart(
     "Mitgliedsgemeinden.",
     columns=(
         Column("municipality_name", "Gemeinde", formatting.text),
-        Column("association_name", "Verbandsgemeinde", or_dash),
+        Column("association_name", "Verbandsgemeinde", formatting.or_dash(formatting.text)),
         Column("last_event", "Zuletzt dabei", _last),
-        Column("last_held_on", "Datum", _last_day),
+        Column("last_held_on", "Datum", formatting.or_dash(formatting.day)),
         Column("dialogues_since", "Dialoge seitdem", formatting.whole),
     ),
     describe=describe_not_reached,
@@ -161,7 +153,7 @@ def describe_last_seen(municipalities: pd.DataFrame) -> str:
 
 LAST_SEEN = Chart(
     id="gemeinden-zuletzt",
-    title="Nicht vertreten seit",
+    title="Dialoge seit der letzten Teilnahme",
     question="Seit wann ist eine Gemeinde nicht mehr vertreten?",
     data=Dataset("municipalities.last_seen"),
     definition="Gezählt werden Dialoge mit Teilnahmeliste nach dem letzten, zu dem jemand aus der "
@@ -170,7 +162,7 @@ LAST_SEEN = Chart(
     columns=(
         Column("municipality_name", "Gemeinde", formatting.text),
         Column("last_event", "Zuletzt dabei", _last),
-        Column("last_held_on", "Datum", _last_day),
+        Column("last_held_on", "Datum", formatting.or_dash(formatting.day)),
         Column("dialogues_since", "Dialoge seitdem", formatting.whole),
         Column("dialogues", "Vertreten bei", formatting.whole),
         Column("events_with_list", "von Dialogen", formatting.whole),

@@ -237,7 +237,7 @@ TYPES = Chart(
             "Art der Organisation",
             lambda key: labels.ORGANISATION_TYPES[str(key)],
         ),
-        Column("organisations", "Organisationen", formatting.whole),
+        Column("organisations", "Organisationen", formatting.or_dash(formatting.whole)),
         Column("dialogues", "Dialoge", formatting.whole),
     ),
     describe=describe_types,

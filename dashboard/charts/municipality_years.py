@@ -17,7 +17,7 @@ from dashboard.charts.municipality_absence import with_list
 from dashboard.charts.rows import rows_of
 
 _BESIDE = 3  # maps in a row: what a screen of 400 pixels can hold
-_ROW_HEIGHT = 118  # pixels of a map with its year above it
+_ROW_HEIGHT = 160  # pixels of a map with its year above it
 # Metres between two maps: the district is 63 km wide and 43 km high.
 _WIDTH, _HEIGHT, _TITLE = 68_000, 60_000, 9_000
 
@@ -82,7 +82,7 @@ def year_maps(by_year: pd.DataFrame) -> go.Figure:
     # A single map may be larger, but not as large as the map of the whole period.
     across = _BESIDE if len(lists) > 1 else 2
     drawn.update_xaxes(
-        visible=False, constrain="domain", constraintoward="left", range=[-1_000, across * _WIDTH]
+        visible=False, constrain="domain", constraintoward="center", range=[-1_000, across * _WIDTH]
     )
     return drawn.update_yaxes(
         visible=False,

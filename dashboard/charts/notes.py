@@ -169,16 +169,10 @@ NOTES = Chart(
     "stehen in den Zeitdiagrammen und ändern keine Zahl.",
     columns=(
         Column("starts_on", "Von", formatting.day),
-        Column(
-            "ends_on", "Bis", lambda day: "–" if formatting.is_missing(day) else formatting.day(day)
-        ),
+        Column("ends_on", "Bis", formatting.or_dash(formatting.day)),
         Column("note_kind", "Art", lambda kind: labels.NOTE_KINDS[str(kind)]),
         Column("note_label", "Anmerkung", formatting.text),
-        Column(
-            "note_text",
-            "Erläuterung",
-            lambda text: "–" if formatting.is_missing(text) else str(text),
-        ),
+        Column("note_text", "Erläuterung", formatting.or_dash(formatting.text)),
     ),
     describe=describe_notes,
     base=lambda notes: f"n = {formatting.count(len(notes), 'Anmerkung', 'Anmerkungen')}",

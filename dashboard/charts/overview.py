@@ -76,7 +76,7 @@ def _figure_value(row: Any) -> str:
 
 def _value_before(row: Any) -> str:
     if formatting.is_missing(row.figure_before):
-        return "–"
+        return formatting.NOT_APPLICABLE
     return FIGURES[row.figure_id].format(row.figure_before)
 
 

@@ -175,7 +175,7 @@ BY_ORGANISATION_TYPE = Chart(
         Column("attendances", "Teilnahmen", formatting.whole),
         Column("share", "Anteil", formatting.percent),
         Column("people", "Personen", formatting.whole),
-        Column("organisations", "Organisationen", formatting.whole),
+        Column("organisations", "Organisationen", formatting.or_dash(formatting.whole)),
     ),
     describe=describe_organisation_types,
     base=attendances_base,

@@ -166,6 +166,8 @@ def _published(
             else "Diese Zahlen sind nicht öffentlich: Sie nennen einzelne Gemeinden mit wenigen "
             "Personen. Bitte anmelden oder die öffentlichen Diagramme verwenden."
         )
+    if event is not None and not dataset.scoped:
+        raise WrongUsage(f"Die Abfrage „{dataset.query}“ gibt es nicht für eine Veranstaltung.")
     protected = partial(protect, audience=audience, thresholds=thresholds)
     if not any(each.table for each in dataset.protections if each.binds(audience)):
         shown = protected(_frame(warehouse, dataset, period), dataset.protections)
@@ -181,8 +183,6 @@ def _published(
     shown = protected(frame, dataset.protections, decided=decided, time=time_of(period))
     if dataset.scoped:
         shown = _of_scope(shown, period, event)
-    elif event is not None:
-        raise WrongUsage(f"Die Abfrage „{dataset.query}“ gibt es nicht für eine Veranstaltung.")
     return without_rank(shown, dataset.by_size)
 
 

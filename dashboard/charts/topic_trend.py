@@ -189,10 +189,6 @@ def describe_not_taken_up(topics: pd.DataFrame) -> str:
     return " ".join(parts)
 
 
-def _or_dash(value: object) -> str:
-    return "–" if formatting.is_missing(value) else formatting.day(value)
-
-
 def _event_or_unknown(value: object) -> str:
     return "unbekannt" if formatting.is_missing(value) else str(value)
 
@@ -403,7 +399,7 @@ _SCALES = {1: "Zufriedenheit 1 bis 5", 2: "Schulnote"}
 
 def _scale(version: object) -> str:
     if formatting.is_missing(version):
-        return "–"
+        return formatting.NOT_APPLICABLE
     return _SCALES.get(int(version), f"Fassung {formatting.whole(version)}")  # type: ignore[call-overload]
 
 
@@ -427,7 +423,7 @@ TREND = Chart(
         Column("last_event", "Zuletzt", formatting.text),
         Column("last_on", "Datum", formatting.day),
         Column("dialogues_since", "Dialoge seitdem", formatting.whole),
-        Column("planned_on", "Geplant für", _or_dash),
+        Column("planned_on", "Geplant für", formatting.or_dash(formatting.day)),
     ),
     describe=describe_trend,
     base=_topics_base,
@@ -454,7 +450,7 @@ NOT_TAKEN_UP = Chart(
         Column("short_title", "Dialog", _event_or_unknown),
         Column("held_on", "Datum", formatting.day),
         Column("dialogues_since", "Dialoge seitdem", formatting.whole),
-        Column("planned_on", "Geplant für", _or_dash),
+        Column("planned_on", "Geplant für", formatting.or_dash(formatting.day)),
     ),
     describe=describe_not_taken_up,
     base=lambda topics: (

@@ -17,6 +17,7 @@ import threading
 import warnings
 from collections.abc import Coroutine, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
@@ -81,6 +82,37 @@ def choose_engine(settings: Settings) -> Engine:
     )
 
 
+@dataclass(frozen=True)
+class Examined:
+    """Whether an engine of this machine draws; ``complaint`` says why it does not."""
+
+    name: str
+    complaint: str = ""
+
+
+def examine(settings: Settings) -> list[Examined]:
+    """Every engine that could draw here, each tried with a small figure."""
+    browser = Path(settings.browser) if settings.browser else find_browser()
+    engines: list[Engine] = []
+    if browser is not None:
+        engines.append(BrowserEngine(browser, seconds=settings.picture_seconds))
+    if find_spec("mirage") is not None:
+        engines.append(BuiltinEngine(seconds=settings.picture_seconds))
+    return [Examined(engine.name, _complaint(engine)) for engine in engines]
+
+
+def _complaint(engine: Engine) -> str:
+    try:
+        drawn = engine.draw(
+            [Drawing({"data": [], "layout": {"title": {"text": "n"}}}, 100, 100, 1)]
+        )
+    except PictureError as problem:
+        return str(problem)
+    finally:
+        engine.close()
+    return "" if "<svg" in drawn[0] else "Das gezeichnete Bild ist kein SVG."
+
+
 class BrowserEngine:
     """One browser for all pictures, started at the first and kept.
 
@@ -118,8 +150,8 @@ class BrowserEngine:
                 # A page that is in an unknown state draws no more.
                 self._kill()
                 raise PictureError(
-                    f"Der Browser konnte ein Bild nicht zeichnen ({_first_line(problem)}). Bitte "
-                    f"noch einmal versuchen; hilft das nicht, ohne Browser: {_WITHOUT_BROWSER}."
+                    "Der Browser konnte ein Bild nicht zeichnen. Bitte noch einmal versuchen; "
+                    f"hilft das nicht, ohne Browser zeichnen lassen ({_WITHOUT_BROWSER})."
                 ) from problem
             return [str(svg) for svg in json.loads(answer)]
 
@@ -161,8 +193,8 @@ class BrowserEngine:
         except Exception as problem:
             self._kill()
             raise PictureError(
-                f"Der Browser {self._browser} startet nicht ({_first_line(problem)}). Bitte ihn "
-                f"prüfen oder ohne Browser zeichnen lassen ({_WITHOUT_BROWSER})."
+                f"Der Browser {self._browser} startet nicht. Bitte ihn prüfen oder ohne Browser "
+                f"zeichnen lassen ({_WITHOUT_BROWSER})."
             ) from problem
 
     def _run(self, call: Coroutine[Any, Any, Result], seconds: float) -> Result:
@@ -231,10 +263,6 @@ def _quiet(*loggers: str) -> None:
     """Their messages in English are about what is said here in German."""
     for name in loggers:
         logging.getLogger(name).setLevel(logging.CRITICAL)
-
-
-def _first_line(problem: BaseException) -> str:
-    return (str(problem).strip().splitlines() or [type(problem).__name__])[0][:200]
 
 
 class _Page:
@@ -322,8 +350,8 @@ class BuiltinEngine:
         except Exception as problem:
             self._engine = None
             raise PictureError(
-                f"Ein Bild ließ sich ohne Browser nicht zeichnen ({_first_line(problem)}). Bitte "
-                "Chrome, Chromium oder Edge installieren und noch einmal versuchen."
+                "Ein Bild ließ sich ohne Browser nicht zeichnen. Bitte Chrome, Chromium oder Edge "
+                "installieren und noch einmal versuchen."
             ) from problem
 
     def _started(self) -> Any:

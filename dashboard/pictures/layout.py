@@ -28,10 +28,15 @@ _GAP = 14  # between title and legend, and between the plot and the source below
 _LEGEND_ROW = 20
 _LEGEND_SYMBOL = 42
 _SMALLER_BY = 0.25  # points: how finely the size of the text is tried
-# How far rows may move together before the type gets smaller.
-_TIGHTEST = 0.82
-_TIGHTEST_TWO_LINES = 0.95
+# How far a plot may be pressed together before the type gets smaller.
+_TIGHTEST_BARS = 0.5
+_TIGHTEST_MARKS = 0.82  # circles keep their size
+_TIGHTEST_WITHOUT_ROWS = 0.7  # maps, and lines in fields of their own
+_TIGHTEST_WITH_WORDS = 1.0  # words stand between the rows
+_MOST_GROWTH_OF_MAP = 1.35
+_BARE_AXIS = 12  # pixels below a plot without words there
 _MOST_FOR_LABELS = 0.34  # of the width
+_BESIDE_LABEL = 20  # pixels to the edge of the picture and to the plot
 
 
 @dataclass(frozen=True)
@@ -77,17 +82,49 @@ def _points(mm: float) -> float:
 
 def _least_height(drawing: Drawing) -> float:
     """How low the picture may become without one row touching the next."""
-    layout = drawing.figure["layout"]
-    margin = layout["margin"]
+    margin = drawing.figure["layout"]["margin"]
     plot: float = drawing.height - margin["t"] - margin["b"]
-    return drawing.height - plot * (1 - _tightest(layout))
+    least = max(_tightest(drawing.figure) * plot, _height_of_rows(drawing.figure))
+    return drawing.height - plot + min(least, plot)
 
 
-def _tightest(layout: dict[str, Any]) -> float:
-    if layout.get("xaxis", {}).get("scaleanchor") or layout.get("yaxis", {}).get("scaleanchor"):
-        return 0.7  # a map only gets smaller
-    names = layout.get("yaxis", {}).get("ticktext") or []
-    return _TIGHTEST_TWO_LINES if any("<br>" in name for name in names) else _TIGHTEST
+def _tightest(figure: dict[str, Any]) -> float:
+    """The part of its height that the plot needs, rows apart."""
+    layout = figure["layout"]
+    if _is_map(layout) or "yaxis2" in layout:
+        return _TIGHTEST_WITHOUT_ROWS
+    if not layout.get("yaxis", {}).get("ticktext"):
+        return _TIGHTEST_WITH_WORDS
+    is_bars = all(trace["type"] == "bar" for trace in figure["data"])
+    return _TIGHTEST_BARS if is_bars else _TIGHTEST_MARKS
+
+
+def _is_map(layout: dict[str, Any]) -> bool:
+    return "scaleanchor" in layout.get("yaxis", {})
+
+
+def _height_of_rows(figure: dict[str, Any]) -> float:
+    """Pixels of a plot in which no name beside a row touches the next; 0 without such names."""
+    axis = figure["layout"].get("yaxis", {})
+    names, places, span = axis.get("ticktext"), axis.get("tickvals"), axis.get("range")
+    if not names or not places or not span or len(names) != len(places):
+        return 0
+    heights = [_name_height(name) for name in names]
+    per_unit = max(
+        (
+            ((heights[place] + heights[place + 1]) / 2 + 2) / abs(places[place + 1] - places[place])
+            for place in range(len(places) - 1)
+            if places[place + 1] != places[place]
+        ),
+        default=heights[0],
+    )
+    return float(per_unit * abs(span[1] - span[0]))
+
+
+def _name_height(name: str) -> float:
+    lines = name.split("<br>")
+    sizes = (theme.SMALL_SIZE if "font-size" in line else theme.TEXT_SIZE for line in lines)
+    return sum(size * _LINE for size in sizes)
 
 
 def _stretched(drawing: Drawing, preset: Preset) -> Drawing:
@@ -114,7 +151,12 @@ def _at(spec: dict[str, Any], preset: Preset, text_pt: float) -> Drawing:
     ]
     margin = layout["margin"]
     _set_family(layout)
+    for trace in figure["data"]:
+        if trace["type"] == "bar" and trace.get("textposition") == "outside":
+            trace["constraintext"] = "none"  # else numbers shrink to the height of their bars
     _widen_labels(layout, width)
+    plot = _plot_height(figure, frame, width)
+    bottom = frame["bottom"] if _says_something_below(layout) else _BARE_AXIS
     title = typeface.wrap(frame["title"], width - 2 * _EDGE, theme.TITLE_SIZE, typeface.BOLD)
     note = typeface.wrap(frame["note"], width - 2 * _EDGE, theme.SMALL_SIZE)
     mark = _MARK_ROW if frame["is_demo"] else 0
@@ -122,8 +164,8 @@ def _at(spec: dict[str, Any], preset: Preset, text_pt: float) -> Drawing:
     below = _GAP + _rows(note, theme.SMALL_SIZE) + _EDGE
     legend = _legend(figure, width)
     margin["t"] = frame["top"] + above + legend
-    margin["b"] = frame["bottom"] + below
-    height = frame["height"] + above + legend + below
+    margin["b"] = bottom + below
+    height = round(plot) + margin["t"] + margin["b"]
     if mark:
         layout["annotations"].append(
             _below_top(_DEMO_MARK, margin, _EDGE, theme.SMALL_SIZE, theme.DEMO_INK)
@@ -135,6 +177,39 @@ def _at(spec: dict[str, Any], preset: Preset, text_pt: float) -> Drawing:
     ]
     layout |= {"width": width, "height": height, "autosize": False}
     return Drawing(figure, width, height, scale)
+
+
+def _plot_height(figure: dict[str, Any], frame: dict[str, Any], width: int) -> float:
+    """Pixels: as on the screen, but rows with room for their names and maps in their shape."""
+    layout = figure["layout"]
+    drawn: float = frame["height"] - frame["top"] - frame["bottom"]
+    if _is_map(layout):
+        margin = layout["margin"]
+        shape = _shape(figure)
+        wanted = (width - margin["l"] - margin["r"]) * shape if shape else drawn
+        return min(wanted, drawn * _MOST_GROWTH_OF_MAP)
+    return max(drawn, _height_of_rows(figure))
+
+
+def _shape(figure: dict[str, Any]) -> float:
+    """Height by width of what a map shows; 0 when it shows nothing."""
+    spans = []
+    for name in ("y", "x"):
+        stated = figure["layout"].get(f"{name}axis", {}).get("range")
+        places = stated or [
+            place
+            for trace in figure["data"]
+            for place in trace.get(name) or []
+            if isinstance(place, int | float)
+        ]
+        spans.append(max(places) - min(places) if places else 0)
+    return spans[0] / spans[1] if spans[1] else 0
+
+
+def _says_something_below(layout: dict[str, Any]) -> bool:
+    axis = layout.get("xaxis", {})
+    is_bare = axis.get("showticklabels") is False or axis.get("visible") is False
+    return bool(axis.get("title", {}).get("text")) or not is_bare
 
 
 def _rows(lines: list[str], size: int) -> int:
@@ -180,22 +255,26 @@ def _set_family(layout: dict[str, Any]) -> None:
 
 
 def _widen_labels(layout: dict[str, Any], width: int) -> None:
-    """Names beside rows on fewer lines where the picture is wide enough."""
+    """Names beside rows broken anew, in the room that a picture of this width has for them."""
     names = layout.get("yaxis", {}).get("ticktext")
     margin = layout["margin"]
     if not names or margin["l"] != theme.LABEL_MARGIN:
         return
-    whole = [re.sub(r"\s+", " ", name.replace("<br>", " ")) for name in names]
-    if any("<" in name for name in whole):  # set in type of its own
-        return
-    longest = max(_plain_width(name) for name in whole)
-    most = _MOST_FOR_LABELS * width - 14
-    room = min(longest, most)
-    if room + 14 > theme.LABEL_MARGIN:
-        layout["yaxis"]["ticktext"] = [
-            "<br>".join(typeface.wrap(name, room + 1, theme.TEXT_SIZE)) for name in whole
-        ]
-        margin["l"] = round(room) + 14
+    # A name may have been broken behind its hyphen.
+    whole = [re.sub(r"(?<=\w)-<br>", "-", name).replace("<br>", " ") for name in names]
+    # What is set in type of its own stays as it is.
+    longest = max((_plain_width(name) for name in whole if "<" not in name), default=0)
+    room = max(min(longest, _MOST_FOR_LABELS * width), theme.LABEL_MARGIN - _BESIDE_LABEL)
+    layout["yaxis"]["ticktext"] = [
+        name if "<" in joined else "<br>".join(_broken(joined, room))
+        for name, joined in zip(names, whole, strict=True)
+    ]
+    margin["l"] = round(room) + _BESIDE_LABEL
+
+
+def _broken(escaped: str, room: float) -> list[str]:
+    lines = typeface.wrap(html.unescape(escaped), room + 1, theme.TEXT_SIZE)
+    return [html.escape(line, quote=False) for line in lines]
 
 
 def _plain_width(marked: str, size: float = theme.TEXT_SIZE) -> float:

@@ -60,6 +60,15 @@ class Warehouse:
         """Close the file; the next process may open it."""
         self._connection.close()
 
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be asked."""
+        try:
+            self._connection.cursor().close()
+        except duckdb.ConnectionException:
+            return False
+        return True
+
     def frame(self, name: str, **parameters: object) -> pd.DataFrame:
         """Run the query of that name; wrong parameters fail by name before it runs."""
         wanted = query.load(name)

@@ -9,13 +9,14 @@
 -- ags  official key, 8 digits
 -- municipality_name  German
 -- organisation_type  key, as at the time of the event
--- organisations  different organisations of that type
+-- organisations  different organisations of that type; null for private persons
 -- dialogues  events that somebody of that type came to
 with counted as (
     select
         ags,
         organisation_type,
-        count(distinct organisation_id) as n_organisations,
+        if(organisation_type = 'citizen', null, count(distinct organisation_id))
+            as n_organisations,
         count(distinct event_id) as n_dialogues
     from counted_attendance
     where level = 'municipality' and in_period(held_on, $from_date, $to_date)

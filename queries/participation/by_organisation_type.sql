@@ -8,14 +8,14 @@
 -- organisation_type  key, as at the time of the event
 -- attendances  attendances
 -- people  different people among them, as far as the lists name them
--- organisations  different organisations among them
+-- organisations  different organisations among them; null for private persons
 -- share  of all attendances of the period, 0 to 1
 with counted as (
     select
         organisation_type,
         count(*) as n_attendances,
         count(distinct person_key) as n_people,
-        count(distinct organisation_id) as n_organisations
+        if(organisation_type = 'citizen', null, count(distinct organisation_id)) as n_organisations
     from counted_attendance
     where in_period(held_on, $from_date, $to_date)
     group by organisation_type

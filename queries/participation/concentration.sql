@@ -15,9 +15,7 @@
 -- without_organisation  attendances of the period without an organisation; the same in every row
 with attended as (
     select
-        attendance_id,
-        -- Private persons are no organisation, though lists put them under one name.
-        if(organisation_type = 'citizen', null, organisation_id) as organisation_id
+        organisation_id
     from counted_attendance
     where in_period(held_on, $from_date, $to_date)
 ),

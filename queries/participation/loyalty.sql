@@ -32,8 +32,7 @@ with numbered as (
 attended as (
     select
         counted_attendance.person_key,
-        -- Private persons are no organisation, though lists put them under one name.
-        if(organisation_type = 'citizen', null, organisation_id) as organisation_id,
+        organisation_id,
         numbered.*
     from counted_attendance
     inner join numbered using (event_id)

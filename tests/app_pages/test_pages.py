@@ -126,16 +126,19 @@ def test_the_menu_has_a_section_about_the_dashboard_itself() -> None:
     for _, title, address, action in menu.PAGES:
         sections.setdefault(menu.section_of(address, action), []).append(title)
     assert sections["Über"] == ["Methodik", "Barrierefreiheit"]
-    assert sections["Pflegen"] == ["Veranstaltungen", "Importe"]
+    assert sections["Pflegen"] == [
+        *("Veranstaltungen", "Importe", "Klärung", "Zeilen", "Freitexte und Gespräche")
+    ]
 
 
 def test_charts_lead_to_their_rows_for_those_who_may_see_them(
     demo: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     links = [link.proto.label for link in run_page("participation").get("page_link")]
-    assert links == ["Zeilen hinter diesen Zahlen"] * 5
+    assert links == ["Zeilen hinter diesen Zahlen"] * 8
+    assert list(run_page("outcomes").get("page_link")) == []
     topics = [link.proto.label for link in run_page("topics").get("page_link")]
-    assert set(topics) == {"Veranstaltungen hinter diesen Zahlen"}
+    assert set(topics) == {"Veranstaltungen hinter diesen Zahlen", "Zeilen hinter diesen Zahlen"}
     [query] = {link.proto.query_string for link in run_page("evaluation").get("page_link")}
     assert query == "zeilen_art=Frageb%C3%B6gen"
     monkeypatch.setattr(shared, "actor", lambda: Actor("probe", Role.VIEWER))

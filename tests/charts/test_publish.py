@@ -116,6 +116,7 @@ NULLS = {
     "received_on": "Datum unbekannt",
     "last_update_on": "noch keine",
     "waiting_months": "–",
+    "organisations": "–",
     **dict.fromkeys(("planned_on", "ends_on"), "–"),
     "last_on": "Datum unbekannt",
     "held_year": "ohne Datum",
