@@ -6,7 +6,7 @@ names what is entered for the following year and which topics are still open.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -94,11 +94,19 @@ def build_report(sources: Sources, year: int, *, made_at: datetime) -> Report:
         sources.agency,
         sources.as_of,
         made_at,
-        (*chapters, appendix),
+        (*(_never_empty(chapter) for chapter in chapters), appendix),
         builder.definitions(),
         _data_state(builder, made_at),
         builder.more_figures(),
     )
+
+
+def _never_empty(chapter: Section) -> Section:
+    """A chapter of which the audience sees nothing says so."""
+    if any(True for _ in chapter.walk()):
+        return chapter
+    said = "Was hier stünde, ist nicht für die Öffentlichkeit bestimmt."
+    return replace(chapter, blocks=(Paragraph(said),))
 
 
 class _Builder:
@@ -262,7 +270,7 @@ def _headline_sentence(builder: _Builder, figures: pd.DataFrame) -> str:
     attendances = known["attendances"]
     if formatting.is_missing(attendances.figure_value):
         if getattr(attendances, SUPPRESSED, False):
-            return f"{held}statt. Es kamen zu wenige, um ihre Zahl zu zeigen."
+            return f"{held}statt. Wie viele kamen, ist zum Schutz kleiner Gruppen verborgen."
         return f"{held}statt. Eine Teilnahmeliste liegt noch nicht vor."
     people, places = known["people"].figure_value, known["municipalities"].figure_value
     came = _count(int(attendances.figure_value), "Teilnahme", "Teilnahmen")
@@ -429,7 +437,7 @@ def _attendances(row: Any) -> str:
     if not formatting.is_missing(row.attendances):
         return formatting.whole(row.attendances)
     if getattr(row, SUPPRESSED, False):
-        return "zu wenige, um ihre Zahl zu zeigen"
+        return "verborgen, zum Schutz kleiner Gruppen"
     return "nicht bekannt, eine Teilnahmeliste liegt nicht vor"
 
 
@@ -448,7 +456,7 @@ def _rating(overall: Sequence[Any]) -> str:
     if not overall:
         return "nicht bekannt"
     if not found or formatting.is_missing(found[0].agreement):
-        return "zu wenige Antworten, um sie zu zeigen" if found else "Gesamteindruck nicht gefragt"
+        return "verborgen, zum Schutz kleiner Gruppen" if found else "Gesamteindruck nicht gefragt"
     row = found[0]
     return (
         f"{formatting.percent(row.agreement)} Zustimmung beim Gesamteindruck "
@@ -565,8 +573,6 @@ def _participation(builder: _Builder) -> Section:
         said = [block for block in _said_once(found) if block not in blocks]
         if said:
             parts.append(Section(key, heading, tuple(said)))
-    if not blocks:
-        blocks = [Paragraph("Zur Beteiligung ist in diesem Bericht nichts zu zeigen.")]
     return Section("beteiligung", "Beteiligung", _said_once(blocks), tuple(parts))
 
 

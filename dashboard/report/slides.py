@@ -21,7 +21,8 @@ _WIDTH, _HEIGHT = 338.67, 190.5  # millimetres, 16:9
 _MARGIN = 16.0
 _LONGEST_TITLE = 125
 _TITLE_LAYOUT, _CHART_LAYOUT = 0, 5
-_SENTENCE_END = re.compile(r"(?<![0-9])(?<!\b[A-Za-z])[.](?=\s+[A-ZÄÖÜ„])")
+# Not behind „z. B.“, and not the point of „7. Regionaldialog“.
+_SENTENCE_END = re.compile(r"(?<!\b[A-Za-z])[.](?=\s+(?!Regionaldialog)[A-ZÄÖÜ„0-9])")
 _PARTS = ("; ", ": ", " (")
 
 
