@@ -17,9 +17,11 @@ import typer
 from dashboard import cli
 from dashboard.demo_warehouse import open_configured
 from dashboard.errors import DashboardError
+from dashboard.pictures.picture import Studio
 from dashboard.settings import Settings
 from dashboard.warehouse.connection import Warehouse
 from tests.ingest.tables import as_csv, as_xlsx, table
+from tests.report.conftest import Drawer
 
 LIST = """
 Name|Vorname|Institution|Ort|E-Mail|Teilnahme
@@ -505,6 +507,31 @@ def test_a_chart_is_written_as_a_table(run, tmp_path) -> None:
     assert ";" in out.read_text("utf-8-sig").splitlines()[0]
 
 
+@pytest.fixture
+def drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "Studio", lambda settings: Studio(engine=Drawer()))
+
+
+def test_a_report_is_written_with_all_its_files(run, tmp_path, drawn_at_once) -> None:
+    folder = tmp_path / "bericht"
+    answer = run("report", "2023", "--out", folder)
+    assert answer.code == 0
+    names = [f"jahresbericht-2023.{ending}" for ending in ("pdf", "docx", "pptx", "xlsx")]
+    assert answer.out.splitlines()[:4] == [str(folder / name) for name in names]
+    assert "PDF wird gesetzt" in answer.err
+    found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    assert {*names, "tabellen/kennzahlen.csv", "abbildungen/abbildungen.csv"} <= found
+    for ending in ("svg", "png", "pdf"):
+        assert f"abbildungen/gemeinden-karte-dialoge.{ending}" in found
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("year", ["3", "zwei"])
+def test_a_report_of_no_year_writes_nothing(run, tmp_path, drawn_at_once, year) -> None:
+    assert run("report", year, "--out", tmp_path / "bericht").code == 2
+    assert not (tmp_path / "bericht").exists()
+
+
 def test_the_doctor_finds_everything_in_its_place(run, home) -> None:
     answer = run("doctor")
     assert answer.code == 0
@@ -535,6 +562,7 @@ def test_the_promised_commands_are_there() -> None:
         "charts",
         "query",
         "chart",
+        "report",
     }
     assert promised | {"doctor"} <= {path[0] for path in COMMANDS if path}
 

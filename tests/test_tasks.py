@@ -17,12 +17,18 @@ from dashboard.errors import (
     InvalidEntry,
     NotAllowed,
     NotFound,
+    WrongUsage,
 )
 from dashboard.import_report import ImportReport
 from dashboard.imports import ImportRequest
 from dashboard.ingest.recognise import TableUnknown
 from dashboard.ingest.schema import Choices, Kind, Level
 from dashboard.period import Period
+from dashboard.pictures.picture import Studio
+from dashboard.report.files import ReportFile
+from dashboard.report.look import Look
+from dashboard.report.model import Report
+from dashboard.report.prints import Prints
 from dashboard.warehouse.comments import Code, CommentKey
 from dashboard.warehouse.events import Event, Topic
 from dashboard.warehouse.notes import Note
@@ -30,6 +36,7 @@ from dashboard.warehouse.outcomes import Outcome, OutcomeUpdate, Suggestion
 from dashboard.warehouse.talks import Talk, TalkNote
 from dashboard.workspace import Workspace
 from tests.ingest.tables import as_csv, as_xlsx, table
+from tests.report.conftest import Drawer, small_report
 
 STAFF = Actor("probe", Role.EDITOR)
 NOBODY = Actor("x", None)
@@ -86,6 +93,37 @@ def found(verb: Callable[..., None], *arguments: object) -> None:
     """Let a verb run to where it looks for a text that is not there."""
     with contextlib.suppress(NotFound):
         verb(*arguments)
+
+
+def wrong_year(verb: Callable[..., object], workspace: Workspace, actor: Actor) -> None:
+    """Let a verb run to where it looks at the year."""
+    with contextlib.suppress(WrongUsage):
+        verb(workspace, actor, 1, Audience.PUBLIC, agency="Muster")
+
+
+def rendered(actor: Actor) -> tuple[Prints, tuple[ReportFile, ...]]:
+    """A small report as files."""
+    with Studio(engine=Drawer()) as studio:
+        return tasks.render_report(actor, bare_report(), studio=studio, look=Look())
+
+
+def frozen(workspace: Workspace, actor: Actor, label: str = "Druckfassung") -> int:
+    """A small report as an edition of the data as they are."""
+    report = replace(bare_report(), as_of=workspace.warehouse.as_of())
+    return tasks.freeze_edition(
+        workspace,
+        actor,
+        report,
+        label,
+        prints=Prints({}),
+        look=Look(),
+        files=(ReportFile("muster.pdf", b"muster"),),
+    )
+
+
+def bare_report() -> Report:
+    """A report without pictures."""
+    return replace(small_report(), chapters=(), more_figures=())
 
 
 # --- roles -----------------------------------------------------------------------------------
@@ -193,6 +231,12 @@ CALLS: dict[str, tuple[Action, Call]] = {
         lambda w, a: tasks.published_frame(w, a, "events.calendar", Period.whole()),
     ),
     "resolve_place": (Action.VIEW, lambda w, a: tasks.resolve_place(w, a, "Helbra")),
+    "build_report": (Action.VIEW, lambda w, a: wrong_year(tasks.build_report, w, a)),
+    "render_report": (Action.VIEW, lambda w, a: rendered(a)),
+    "freeze_edition": (Action.FREEZE, frozen),
+    "list_editions": (Action.VIEW, tasks.list_editions),
+    "render_edition": (Action.VIEW, lambda w, a: found(tasks.render_edition, w, a, 1)),
+    "compare_edition": (Action.VIEW, lambda w, a: found(tasks.compare_edition, w, a, 1)),
 }
 # Says which rules hold for an actor; gives what everybody may see.
 NEEDS_NO_ROLE = {"audience_of", "publish_for_website"}
@@ -657,3 +701,64 @@ def test_a_chart_of_one_event_is_named_after_it(workspace) -> None:
     assert chart.title == "Antworten auf die Fragen, 20.02.2024 · Fachkräftesicherung"
     with pytest.raises(NotFound, match="„rd-99“ gibt es nicht"):
         tasks.publish_chart(workspace, STAFF, "auswertung-fragen", Period.whole(), event_id="rd-99")
+
+
+# --- the yearly report -----------------------------------------------------------------------
+
+
+def test_an_edition_is_listed_with_what_it_rests_on_and_logged(workspace) -> None:
+    tasks.save_topic(workspace, STAFF, Topic("muster", "Muster", "Probe"), is_new=True)
+    number = frozen(workspace, STAFF)
+    [edition] = tasks.list_editions(workspace, STAFF)
+    assert (edition.edition_id, edition.year, edition.audience) == (number, 2025, "public")
+    assert (edition.label, edition.frozen_by) == ("Druckfassung", "probe")
+    assert edition.data_as_of == workspace.warehouse.as_of()
+    assert edition.files == {"muster.pdf": ReportFile("muster.pdf", b"muster").sha256}
+    assert "typst" in edition.program
+    assert log_entries(workspace)[-1] == (
+        "probe",
+        "freeze_edition",
+        "edition 1",
+        "Druckfassung",
+    )
+
+
+def test_freezing_changes_no_data(workspace) -> None:
+    before = workspace.warehouse.as_of()
+    frozen(workspace, STAFF)
+    assert workspace.warehouse.as_of() == before
+
+
+@pytest.mark.parametrize(("label", "complaint"), [("  ", "braucht einen Namen"), ("x" * 81, "80")])
+def test_a_name_that_is_none_is_refused_and_nothing_is_kept(workspace, label, complaint) -> None:
+    with pytest.raises(InvalidEntry, match=complaint):
+        frozen(workspace, STAFF, label)
+    assert tasks.list_editions(workspace, STAFF) == ()
+    assert log_entries(workspace) == []
+
+
+def test_a_report_of_older_data_is_not_frozen(workspace) -> None:
+    tasks.save_topic(workspace, STAFF, Topic("muster", "Muster", "Probe"), is_new=True)
+    with pytest.raises(InvalidEntry, match="Bitte zuerst einen neuen Bericht erstellen"):
+        tasks.freeze_edition(
+            workspace,
+            STAFF,
+            replace(bare_report(), as_of=None),
+            "Druckfassung",
+            prints=Prints({}),
+            look=Look(),
+            files=(),
+        )
+
+
+def test_an_edition_that_is_not_there_is_named(untouched) -> None:
+    for verb in (tasks.render_edition, tasks.compare_edition):
+        with pytest.raises(NotFound, match="Nummer 7 gibt es nicht"):
+            verb(untouched, STAFF, 7)
+
+
+def test_an_edition_is_rendered_again_from_what_was_kept(workspace) -> None:
+    number = frozen(workspace, STAFF)
+    again = tasks.render_edition(workspace, STAFF, number)
+    assert "beispieldaten-jahresbericht-2025.pdf" in [file.path for file in again.files]
+    assert "muster.pdf" in again.different

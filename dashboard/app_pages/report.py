@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard import formatting, tasks
 from dashboard.access import Action, Actor, may
-from dashboard.app_pages import shared
+from dashboard.app_pages import shared, wording
 from dashboard.disclosure import Audience
 from dashboard.errors import DashboardError
 from dashboard.pictures.picture import Studio
@@ -159,7 +159,7 @@ def _draw_job() -> None:
         _draw_progress()
         return
     if job.complaint:
-        st.html(f'<p class="rd-message rd-error" role="alert">{html.escape(job.complaint)}</p>')
+        wording.draw_message("error", job.complaint)
         return
     if job.changes is not None:
         _draw_changes(job)
@@ -287,18 +287,16 @@ def _freeze(job: Job) -> None:
             files=job.files,
         )
     except DashboardError as problem:
-        st.session_state[_MESSAGE] = (str(problem), True)
+        st.session_state[_MESSAGE] = ("error", str(problem))
     else:
-        st.session_state[_MESSAGE] = (f"Die Ausgabe {number} ist eingefroren.", False)
+        st.session_state[_MESSAGE] = ("done", f"Die Ausgabe {number} ist eingefroren.")
 
 
 def _draw_editions() -> None:
     st.header("Ausgaben")
     message = st.session_state.get(_MESSAGE)
     if message:
-        text, is_complaint = message
-        kind, role = ("rd-error", "alert") if is_complaint else ("rd-done", "status")
-        st.html(f'<p class="rd-message {kind}" role="{role}">{html.escape(text)}</p>')
+        wording.draw_message(*message)
     editions = tasks.list_editions(shared.workspace(), shared.actor())
     if not editions:
         shared.draw_sentence("Noch ist keine Ausgabe eingefroren.")
