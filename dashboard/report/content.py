@@ -530,7 +530,8 @@ def _reach(builder: _Builder) -> Section:
     parts = []
     missing = builder.published("gemeinden-nicht-erreicht")
     reach = builder.published("gemeinden-karte-dialoge")
-    if missing is not None and not (reach is not None and _without_list(reach)):
+    nobody_knows = reach is not None and _without_list(reach)
+    if missing is not None and not nobody_knows:
         found: list[Block] = [Paragraph(clean(missing.sentence))]
         if not missing.frame.empty:
             found.append(table_of(missing, title=f"Nicht erreichte Gemeinden, {builder.year}"))
@@ -539,7 +540,7 @@ def _reach(builder: _Builder) -> Section:
         *builder.blocks("gemeinden-einwohner"),
         *builder.blocks("gemeinden-herkunft"),
     ]
-    if others:
+    if others and not nobody_knows:
         parts.append(
             Section("verhaeltnis", "Im Verhältnis zur Einwohnerzahl", _said_once(others))
             if builder.published("gemeinden-einwohner") is not None

@@ -74,7 +74,7 @@ def _response_rate(events: pd.DataFrame) -> NativeChart:
 
 
 def _topics(topics: pd.DataFrame) -> NativeChart:
-    held = topics[topics["events"] > 0]
+    held = topics[topics["events"] > 0].sort_values("events", ascending=False, kind="stable")
     return _bars(held, lambda row: str(row.topic_label), "events", series="Dialoge")
 
 
@@ -100,7 +100,11 @@ def _organisation_types(types: pd.DataFrame) -> NativeChart:
 
 def _modes(modes: pd.DataFrame) -> NativeChart:
     return _bars(
-        modes, lambda row: labels.MODES[row.attended_mode], "attendances", series="Teilnahmen"
+        modes,
+        lambda row: labels.MODES[row.attended_mode],
+        "per_event",
+        series="Teilnahmen je Dialog",
+        number_format="#,##0.0",
     )
 
 

@@ -7,6 +7,7 @@ python-docx has no calls for some of this; the XML is that of ISO/IEC 29500.
 
 import io
 import uuid
+import zlib
 from collections.abc import Collection, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -147,6 +148,7 @@ class _Writer:
 
     def _turn(self, *, landscape: bool) -> None:
         section = self._document.add_section(WD_SECTION.NEW_PAGE)
+        section.different_first_page_header_footer = False  # only the cover has no foot
         is_turned = section.orientation == WD_ORIENT.LANDSCAPE
         if is_turned is not landscape:
             section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
@@ -154,7 +156,7 @@ class _Writer:
             section.page_width, section.page_height = height, width
 
     def _section(self, section: Section, level: int) -> None:
-        self._heading(section.heading, level, f"_Toc_{section.key}")
+        self._heading(section.heading, level, _anchor(section.key))
         for block in section.blocks:
             self._block(block, landscape=section.landscape)
         for part in section.sections:
@@ -295,7 +297,7 @@ class _Writer:
         if not figures:
             return
         self._turn(landscape=False)
-        self._heading(_APPENDIX_OF_CHARTS, 1, "_Toc_diagramme")
+        self._heading(_APPENDIX_OF_CHARTS, 1, _anchor("diagramme"))
         self._paragraph(
             "Die wichtigsten Diagramme noch einmal als Diagramme von Word: Rechtsklick, „Daten "
             "bearbeiten“. Die Zahlen sind dieselben wie in den Bildern."
@@ -327,14 +329,19 @@ class _Writer:
         self._caption("Abbildung", figure.caption)
 
 
+def _anchor(key: str) -> str:
+    """The bookmark of a heading: Word allows few signs in it and forty of them."""
+    return f"_Toc_{zlib.crc32(key.encode()):08x}"
+
+
 def _outline(report: Report) -> list[tuple[int, str, str]]:
     """Level, heading and bookmark of what the table of contents lists."""
     found = []
     for chapter in report.chapters:
-        found.append((1, chapter.heading, f"_Toc_{chapter.key}"[:40]))
-        found += [(2, part.heading, f"_Toc_{part.key}"[:40]) for part in chapter.sections]
+        found.append((1, chapter.heading, _anchor(chapter.key)))
+        found += [(2, part.heading, _anchor(part.key)) for part in chapter.sections]
     if report.native_figures:
-        found.append((1, _APPENDIX_OF_CHARTS, "_Toc_diagramme"))
+        found.append((1, _APPENDIX_OF_CHARTS, _anchor("diagramme")))
     return found
 
 

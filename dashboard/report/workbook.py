@@ -36,14 +36,16 @@ def to_xlsx(report: Report) -> bytes:
         "Definitionen",
         ("Name", "Definition", "Geheimhaltung", "Quelle"),
         [(each.name, each.text, each.protection, each.source) for each in report.definitions],
-        (32, 90, 50, 40),
+        widths=(32, 90, 50, 40),
+        marks=report.marks,
     )
     _list_sheet(
         book.create_sheet("Datenstand"),
         "Datenstand",
         ("Angabe", "Wert"),
         report.data_state,
-        (32, 90),
+        widths=(32, 90),
+        marks=report.marks,
     )
     _set_properties(book, report)
     made = io.BytesIO()
@@ -162,7 +164,9 @@ def _list_sheet(
     title: str,
     headings: Sequence[str],
     rows: Sequence[Sequence[str]],
+    *,
     widths: Sequence[float],
+    marks: Sequence[str],
 ) -> None:
     _title(sheet, title)
     _heads(sheet, headings)
@@ -171,7 +175,7 @@ def _list_sheet(
             cell = sheet.cell(number, place)
             _put(cell, text)
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-    _finish(sheet, widths, ())
+    _finish(sheet, widths, marks)
 
 
 def _finish(sheet: Worksheet, widths: Sequence[float], marks: Sequence[str]) -> None:

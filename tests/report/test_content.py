@@ -1,10 +1,14 @@
 """What a report says of data that were built for it, and that it says nothing else."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import date
 
+import openpyxl
 import pytest
+from docx import Document
 
 from dashboard import formatting, tasks
 from dashboard.access import LOCAL_USER
@@ -14,12 +18,16 @@ from dashboard.errors import NotAllowed, WrongUsage
 from dashboard.period import Period
 from dashboard.report.content import build_report
 from dashboard.report.editions import compare
+from dashboard.report.look import Look
 from dashboard.report.model import Bullets, Facts, Kind, Paragraph, Report
+from dashboard.report.word import to_docx
+from dashboard.report.workbook import csv_files, sheet_names, to_xlsx
 from dashboard.warehouse.connection import Warehouse
 from dashboard.workspace import Workspace
 from tests.builders import EISLEBEN, HELBRA, people, person, questionnaire
 from tests.charts.reading import rows
 from tests.conftest import import_list, import_questionnaires, shipped_warehouse, store
+from tests.report.conftest import prints_of
 
 
 def sentences(report: Report) -> list[str]:
@@ -202,6 +210,34 @@ def test_every_number_of_every_table_is_the_published_query(told, over_the_year)
                         assert row[place].value == pytest.approx(float(value))
                         checked += 1
     assert checked > 100
+
+
+def test_word_excel_and_csv_say_what_the_content_says(told) -> None:
+    prints = prints_of(told)
+    written = Document(io.BytesIO(to_docx(told, prints, Look()))).tables
+    facts = [block for block in told.blocks if isinstance(block, Facts)]
+    texts = [[[cell.text for cell in row.cells] for row in table.rows] for table in written]
+    assert len(texts) == len(told.tables) + len(facts)
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(told)))
+    files = dict(csv_files(told))
+    for table, name in zip(told.tables, sheet_names(told.tables), strict=True):
+        wanted = [[cell.text for cell in row] for row in table.rows]
+        assert [[column.heading for column in table.columns], *wanted] in texts
+        lines = csv.reader(
+            files[f"{table.key}.csv"].decode("utf-8-sig").splitlines(), delimiter=";"
+        )
+        assert [[text.lstrip("'") for text in row] for row in list(lines)[1 : len(wanted) + 1]] == [
+            [text.lstrip("'") for text in row] for row in wanted
+        ]
+        shown = list(book[name].iter_rows(min_row=5, max_row=4 + len(table.rows)))
+        for cells, row in zip(shown, table.rows, strict=True):
+            for excel, cell in zip(cells, row, strict=True):
+                if cell.kind is Kind.DATE:
+                    assert excel.value.date().isoformat() == cell.value
+                elif cell.kind is Kind.TEXT:
+                    assert (excel.value or "") == cell.text
+                else:
+                    assert excel.value == pytest.approx(cell.value)
 
 
 def test_headline_figures_are_those_of_the_query(told, over_the_year) -> None:

@@ -329,3 +329,28 @@ def test_real_data_carry_no_mark_and_an_internal_report_says_so() -> None:
     assert INTERNAL_MARK in [each.text for each in Document(io.BytesIO(made)).paragraphs]
     footers = Document(io.BytesIO(made)).sections[0].footer.paragraphs
     assert INTERNAL_MARK in footers[0].text
+
+
+def test_every_page_of_the_word_file_but_the_cover_carries_the_marks(docx) -> None:
+    sections = Document(io.BytesIO(docx)).sections
+    assert [each.different_first_page_header_footer for each in sections] == [True, False, False]
+    assert all("Beispieldaten (erfunden)" in each.footer.paragraphs[0].text for each in sections)
+
+
+def test_every_sheet_of_the_workbook_carries_the_marks_when_it_is_printed(xlsx) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(xlsx))
+    assert all("Beispieldaten (erfunden)" in sheet.oddFooter.left.text for sheet in book)
+
+
+def test_every_page_of_the_pdf_carries_the_marks(pdf) -> None:
+    # In this colour (theme.DEMO_INK) nothing but the mark is written.
+    amber = [pytest.approx(each, abs=0.002) for each in (0x7A / 255, 0x52 / 255, 0.0)]
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        assert len(file.pages) > 5
+        for page in file.pages:
+            fills = [
+                [float(each) for each in operands]
+                for operands, operator in pikepdf.parse_content_stream(page)
+                if str(operator) in ("rg", "sc", "scn") and len(operands) == 3
+            ]
+            assert amber in fills
