@@ -211,22 +211,19 @@ def presence(visits: pd.DataFrame) -> go.Figure:
             hovertext=[_presence_hover(row, said[row.event_id], name) for row in found],
         )
     theme.name_rows(drawn, names)
-    theme.turned_ticks(drawn, len(column))
-    # Every one of few dialogues has its name below it, of many only some.
-    step = -(-len(column) // _WIDE)
-    ticks = list(range(0, len(column), step))
-    return drawn.update_xaxes(
+    drawn.update_xaxes(
         tickmode="array",
-        tickvals=ticks,
-        ticktext=[_event_tick(rows_of(events)[place]) for place in ticks],
+        tickvals=list(column.values()),
+        ticktext=[_event_tick(row) for row in rows_of(events)],
         range=[-0.6, len(column) - 0.4],
         showgrid=False,
         zeroline=False,
     )
+    return theme.turned_ticks(drawn, len(column))
 
 
 _MOST_COLUMNS = 24
-_WIDE = 12  # dialogues whose names fit below each other's columns on a narrow screen
+_WIDE = 12  # columns that leave room for large marks on a narrow screen
 
 
 def _presence(row: Any) -> str:

@@ -274,7 +274,7 @@ def by_event(topics: pd.DataFrame) -> go.Figure:
             name=name,
             mode="markers",
             marker={
-                "size": 15,
+                "size": max(6, min(15, 600 // max(len(events), 1))),
                 "symbol": "circle",
                 "color": colour,
                 "line": {"color": theme.ACCENT, "width": 2},
