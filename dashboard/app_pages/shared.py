@@ -90,16 +90,27 @@ def published_of_municipality(chart_id: str, ags: str) -> Published:
     return tasks.publish_municipality_chart(workspace(), actor(), chart_id, ags, period())
 
 
-def draw_chart(chart_id: str, *, event_id: str | None = None, of_all_years: bool = False) -> None:
-    """A chart as people need it: question, picture, sentence, table, definition, downloads."""
+def draw_chart(
+    chart_id: str,
+    *,
+    event_id: str | None = None,
+    of_all_years: bool = False,
+    in_section: bool = False,
+) -> None:
+    """A chart as people need it: question, picture, sentence, table, definition, downloads.
+
+    ``in_section``: a heading of the page stands above it, so its own is one level lower.
+    """
     shown = published(chart_id, event_id=event_id, of_all_years=of_all_years)
-    draw_published(shown, with_comments=event_id is None)
+    draw_published(shown, with_comments=event_id is None, in_section=in_section)
 
 
-def draw_published(shown: Published, *, with_comments: bool = False) -> None:
+def draw_published(
+    shown: Published, *, with_comments: bool = False, in_section: bool = False
+) -> None:
     """The same for a chart that is published already; comments are made on those of a period."""
     with st.container(key=f"chart-{shown.chart.id}", border=True):
-        st.header(shown.chart.question)
+        (st.subheader if in_section else st.header)(shown.chart.question)
         if shown.figure is not None:
             st.plotly_chart(
                 shown.figure,
