@@ -121,14 +121,20 @@ def draw_published(
             )
         draw_sentence(shown.sentence)
         _draw_remarks(shown)
-        _draw_numbers(shown)
-        with st.expander("Wie wird gezählt?"):
-            draw_sentence(shown.chart.definition)
-            draw_small_print(shown.source_note)
-        _draw_downloads(shown)
-        row_links.draw_link_behind(shown.chart, actor())
-        if with_comments:
-            chart_comments.draw(workspace(), actor(), shown.chart, shown.period)
+        if shown.figure is None and not shown.table.empty:
+            draw_table(shown.table, caption=shown.title)
+        # Beside each other while they are folded: see the style sheet.
+        with st.container(horizontal=True, key=f"more-{shown.chart.id}"):
+            if shown.figure is not None and not shown.table.empty:
+                with st.expander("Zahlen als Tabelle"):
+                    draw_table(shown.table, caption=shown.title)
+            with st.expander("Wie wird gezählt?"):
+                draw_sentence(shown.chart.definition)
+                draw_small_print(shown.source_note)
+            if with_comments:
+                chart_comments.draw(workspace(), actor(), shown.chart, shown.period)
+            _draw_downloads(shown)
+            row_links.draw_link_behind(shown.chart, actor())
 
 
 def _draw_remarks(shown: Published) -> None:
@@ -136,17 +142,6 @@ def _draw_remarks(shown: Published) -> None:
     if shown.remarks:
         listed = "".join(f"<li>{html.escape(remark)}</li>" for remark in shown.remarks)
         st.html(f'<div class="rd-remarks"><p>Anmerkungen</p><ul>{listed}</ul></div>')
-
-
-def _draw_numbers(shown: Published) -> None:
-    """The table: open where there is no picture, folded below one, none without a row."""
-    if shown.table.empty:
-        return
-    if shown.figure is None:
-        draw_table(shown.table, caption=shown.title)
-        return
-    with st.expander("Zahlen als Tabelle"):
-        draw_table(shown.table, caption=shown.title)
 
 
 def draw_sentence(sentence: str) -> None:
