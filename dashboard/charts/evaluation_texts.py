@@ -7,7 +7,7 @@ from dashboard import formatting
 from dashboard.charts import theme
 from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import Protection, Unit
+from dashboard.disclosure import Protection, Time, Unit
 
 _FEW = "zu wenige, verborgen"
 
@@ -85,7 +85,13 @@ CODES = Chart(
     question="Wovon handeln die Freitexte?",
     data=Dataset(
         "evaluation.codes",
-        (Protection(Unit.ANSWERS, "texts", ("texts", "text_share"), ("code_id",), nested=True),),
+        (
+            Protection(Unit.ANSWERS, ("texts", "text_share"), "codes", ("code_id",), Time.SCOPE),
+            # Every text that counts here carries a code: few of them would tell of the codes.
+            Protection(
+                Unit.ANSWERS, ("texts", "text_share", "texts_coded"), "texts", time=Time.SCOPE
+            ),
+        ),
         scoped=True,
     ),
     definition="Menschen lesen die Freitexte und ordnen sie den Codes des Codebuchs zu. Ein Text "

@@ -353,15 +353,11 @@ def _map_base(reach: pd.DataFrame) -> str:
 
 def dataset(level: Level) -> Dataset:
     """What a level publishes, and what of it is protected."""
-    # All rows add up to a published total, so a single hidden one could be had by subtraction.
-    # Two people who come again and again are many attendances and still two people.
-    return Dataset(
-        level.query,
-        tuple(
-            Protection(Unit.PEOPLE, base, COUNTS, summed_over=())
-            for base in ("attendances", "people")
-        ),
-    )
+    protections = [Protection(Unit.PEOPLE, COUNTS, internal="attendances")]
+    if level.key == "gemeinden":
+        district = "district_per_1000"
+        protections.append(Protection(Unit.PEOPLE, (district,), internal=district))
+    return Dataset(level.query, tuple(protections))
 
 
 def _map_chart(level: Level, measure: Measure) -> Chart:
