@@ -6,6 +6,7 @@ never guessed: where one could turn the sentence around, there is no sentence.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import erfc, sqrt
@@ -16,6 +17,7 @@ import pandas as pd
 from dashboard import formatting
 from dashboard.charts.rows import largest, rows_of
 from dashboard.disclosure import SUPPRESSED
+from dashboard.errors import NotAllowed
 from dashboard.period import Period
 from dashboard.statistics import Z_95, beyond_chance, difference
 
@@ -52,11 +54,15 @@ def find(frames: Frames, period: Period) -> Findings:
     """What stands out in a period.
 
     ``frames`` gives the published result of a query for a period. First comes what happened last,
-    then who is missing, then what limits the figures; of each kind there is one sentence at most.
+    then who is missing, then what limits the figures; of each kind there is one sentence at most,
+    and none where its figures are not for this audience.
     """
     if frames("participation.by_event", period).empty:
         return Findings((), "In diesem Zeitraum hat kein Dialog stattgefunden.")
-    found = [finding for kind in _KINDS if (finding := kind(frames, period)) is not None]
+    found: list[Finding] = []
+    for kind in _KINDS:
+        with suppress(NotAllowed):
+            found += filter(None, [kind(frames, period)])
     if found:
         return Findings(tuple(found[:MOST]), "")
     return Findings((), _silence(_listed(frames, period)))

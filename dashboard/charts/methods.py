@@ -25,6 +25,7 @@ _INTERNAL = {
 _PAGES = {
     "uebersicht": "Übersicht",
     "themen": "Themen",
+    "anmerkungen": "Veranstaltungen",
     "gemeinden": "Gemeinden",
     "verwaltungen": "Gemeinden",
     "beteiligung": "Beteiligung",
