@@ -58,10 +58,8 @@ class Cell:
 
     def is_confidential(self, thresholds: Thresholds) -> bool:
         """Whether it rests on too few; nothing rests on nobody."""
-        few_of_its_own = self.unit is not None and 0 < self.value < thresholds.of(self.unit)
-        return few_of_its_own or any(
-            0 < size.number < thresholds.of(size.unit) for size in self.sizes
-        )
+        numbers = [(self.unit, self.value), *((size.unit, size.number) for size in self.sizes)]
+        return any(unit is not None and 0 < n < thresholds.of(unit) for unit, n in numbers)
 
 
 @dataclass(frozen=True)
@@ -83,6 +81,7 @@ class Distinct:
 
 
 _Sum = dict[CellKey, float]
+_Index = dict[CellKey, list[_Sum]]
 
 
 class Release:
@@ -90,12 +89,12 @@ class Release:
 
     def __init__(self, rules: Iterable[Cell | Margin | Distinct], thresholds: Thresholds) -> None:
         """Takes cells and the rules between them in any order."""
-        rules = list(rules)
+        every = list(rules)
         self._thresholds = thresholds
-        self._cells = {each.key: each for each in rules if isinstance(each, Cell) and each.value}
-        sums = [self._weights(each) for each in rules if isinstance(each, Margin)]
+        self._cells = {each.key: each for each in every if isinstance(each, Cell) and each.value}
+        sums = [self._weights(each) for each in every if isinstance(each, Margin)]
         self._sums = sorted(filter(None, sums), key=lambda each: sorted(map(str, each)))
-        self._distinct = [each for each in rules if isinstance(each, Distinct)]
+        self._distinct = [each for each in every if isinstance(each, Distinct)]
         self.confidential = frozenset(
             key for key, cell in self._cells.items() if cell.is_confidential(thresholds)
         )
@@ -113,15 +112,6 @@ class Release:
         self._settle(hidden, self._sums, WHOLE)
         return frozenset(hidden)
 
-    def exposed(self, hidden: Iterable[CellKey]) -> frozenset[CellKey]:
-        """The confidential cells that are shown, or follow from what is not hidden."""
-        unseen = {key for key, cell in self._cells.items() if not cell.is_shown} | set(hidden)
-        return frozenset(
-            key
-            for key in self.confidential
-            if key not in unseen or not self._is_safe(key, unseen, self._index(self._sums))
-        )
-
     # --- giving up ---------------------------------------------------------------------------
 
     def _settle(self, hidden: set[CellKey], sums: list[_Sum], time: str) -> None:
@@ -130,13 +120,14 @@ class Release:
         Only cells of that time are given up, and none that is worth more than what it hides. Where
         they are not enough the confidential cell is made as safe as all of them together make it.
         """
-        index = self._index(sums)
+        index = _index(sums)
         offered = {
             key for key, cell in self._cells.items() if str(cell.time) == time and cell.is_shown
         }
         for key in sorted(self.confidential, key=self._order):
             cell = self._cells[key]
-            if time not in (WHOLE, str(cell.time)) or self._is_safe(key, hidden, index):
+            safe = self._needed(key) - _ROUNDING
+            if time not in (WHOLE, str(cell.time)) or self._room(key, hidden, index) > safe:
                 continue
             given = {each for each in offered - hidden if self._cells[each].worth <= cell.worth}
             best = self._room(key, hidden | given, index)
@@ -144,11 +135,7 @@ class Release:
                 hidden.add(self._next(key, hidden, given, index))
 
     def _next(
-        self,
-        key: CellKey,
-        hidden: set[CellKey],
-        given: set[CellKey],
-        index: dict[CellKey, list[_Sum]],
+        self, key: CellKey, hidden: set[CellKey], given: set[CellKey], index: _Index
     ) -> CellKey:
         """The cell to give up next: of least worth, in the nearest sum, the smallest."""
         own, needed = index[key], self._needed(key)
@@ -168,18 +155,13 @@ class Release:
 
     # --- finding out -------------------------------------------------------------------------
 
-    def _is_safe(
-        self, key: CellKey, hidden: set[CellKey], index: dict[CellKey, list[_Sum]]
-    ) -> bool:
-        return self._room(key, hidden, index) > self._needed(key) - _ROUNDING
-
     def _needed(self, key: CellKey) -> float:
         """By how much a confidential cell has to be able to be larger than it is."""
         cell = self._cells[key]
         few = self._thresholds.of(cell.unit) if cell.unit is not None else 0
         return max(few - cell.value, 1)
 
-    def _room(self, key: CellKey, hidden: set[CellKey], index: dict[CellKey, list[_Sum]]) -> float:
+    def _room(self, key: CellKey, hidden: set[CellKey], index: _Index) -> float:
         """By how much it can be larger for all that is shown, at most what is needed."""
         own = index.get(key, [])
         room = min([self._needed(key), *(self._room_within(key, parts, hidden) for parts in own)])
@@ -216,9 +198,7 @@ class Release:
         )
         return -float(found.fun)
 
-    def _system(
-        self, key: CellKey, hidden: set[CellKey], index: dict[CellKey, list[_Sum]]
-    ) -> list[_Sum]:
+    def _system(self, key: CellKey, hidden: set[CellKey], index: _Index) -> list[_Sum]:
         """The sums that hang together with a cell by cells that are hidden, the nearest first."""
         found: dict[int, _Sum] = {}
         waiting, seen = [key], {key}
@@ -235,16 +215,17 @@ class Release:
 
     def _weights(self, margin: Margin) -> _Sum:
         """Cell → weight, the total with -1; what is not zero only."""
-        parts = {key: weight for key, weight in margin.parts.items() if key in self._cells}
-        return parts | ({margin.total: -1.0} if margin.total in self._cells else {})
+        weights = {**margin.parts, margin.total: -1.0}
+        return {key: weight for key, weight in weights.items() if key in self._cells}
 
     def _times(self, parts: _Sum) -> set[str]:
         return {str(self._cells[key].time) for key in parts}
 
-    @staticmethod
-    def _index(sums: list[_Sum]) -> dict[CellKey, list[_Sum]]:
-        index: dict[CellKey, list[_Sum]] = {}
-        for parts in sums:
-            for key in parts:
-                index.setdefault(key, []).append(parts)
-        return index
+
+def _index(sums: list[_Sum]) -> _Index:
+    """The sums that a cell is part of."""
+    index: _Index = {}
+    for parts in sums:
+        for key in parts:
+            index.setdefault(key, []).append(parts)
+    return index

@@ -12,6 +12,7 @@ from a municipality came to; texts given, of which nobody learns what they say.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
@@ -105,13 +106,18 @@ class _Tables:
     def events(self) -> pd.DataFrame:
         """Every held event with a list: attendances, whether there are questionnaires, its time."""
         events = self.rows("evaluation.response_rate")
-        times = pd.Series([_year_of(day) for day in events["held_on"]], events.index, dtype=object)
+        years = pd.to_datetime(events["held_on"]).dt.year
+        times = pd.Series([_year(each) for each in years], events.index, dtype=object)
         return events.assign(time=times).dropna(subset=["attendances"])
 
     @cached_property
     def times(self) -> tuple[object, ...]:
         """The whole series, then the parts that add up to it."""
         return (WHOLE, *sorted(set(self.events["time"]), key=str))
+
+    @cached_property
+    def _time_of(self) -> dict[object, object]:
+        return dict(zip(self.events["event_id"], self.events["time"], strict=True))
 
     def _of(self, time: object) -> pd.DataFrame:
         return self.events if time == WHOLE else self.events[self.events["time"] == time]
@@ -148,25 +154,16 @@ class _Tables:
 
     def asked(self) -> Rules:
         """How many came to the events that asked a question: the answers' rate tells it."""
-        agreement = self._warehouse.frame("evaluation.agreement")
-        keys = _keys(agreement, "asked", *_ASKED)
+        asked = self._warehouse.frame("evaluation.agreement")
         events: dict[CellKey, list[CellKey]] = {}
-        for key, row in zip(keys, rows_of(agreement), strict=True):
-            if row.scope == EVENT:
-                _, event, *asked = key
-                for time in (WHOLE, _year(row.scope_year), event):
-                    events.setdefault(("asked", time, *asked), []).append(("event", event))
-        for key, row in zip(keys, rows_of(agreement), strict=True):
-            if not is_missing(row.attended):
-                yield Cell(
-                    key,
-                    float(row.attended),
-                    WHOLE if row.scope == WHOLE else _year(row.scope_year),
-                    Unit.PEOPLE,
-                    is_shown=key[1] != UNDATED,
-                    worth=_CUT,
-                )
-                yield _sum(key, events[key])
+        for _, event, *key in _keys(asked[asked[SCOPE] == EVENT], "asked", *_ASKED):
+            for time in (WHOLE, self._time_of.get(event), event):
+                events.setdefault(("asked", time, *key), []).append(("event", event))
+        asked = asked.dropna(subset=["attended"])
+        for rule in _scopes(asked, "asked", "attended", *_ASKED, worth=_CUT):
+            if isinstance(rule, Cell):
+                yield replace(rule, unit=Unit.PEOPLE, worth=_CUT)
+                yield _sum(rule.key, events[rule.key])
 
     # --- how many came -------------------------------------------------------------------------
 
@@ -224,14 +221,13 @@ class _Tables:
 
     def topics(self) -> Rules:
         """Attendances divided among topics: no secret of their own, but they add up to events."""
-        times = dict(zip(self.events["event_id"], self.events["time"], strict=True))
         counts = dict(zip(self.events["event_id"], self.events["attendances"], strict=True))
         sums: dict[CellKey, dict[CellKey, float]] = {}
         years: dict[CellKey, object] = {}
         for row in rows_of(self.rows("topics.by_event")):
             if row.event_id not in counts or not row.topic_share:
                 continue
-            time = times[row.event_id]
+            time = self._time_of[row.event_id]
             quarter: object = UNDATED
             if time != UNDATED:
                 quarter = pd.Timestamp(row.held_on).to_period("Q").start_time.date()
@@ -314,7 +310,3 @@ def _number(value: object) -> float:
 
 def _year(value: object) -> object:
     return UNDATED if is_missing(value) else int(value)  # type: ignore[call-overload]
-
-
-def _year_of(day: object) -> object:
-    return UNDATED if is_missing(day) else pd.Timestamp(day).year  # type: ignore[arg-type]

@@ -168,7 +168,7 @@ def fill(warehouse, small: tuple[int, int, int]) -> None:
         sheets += [questionnaire(f"{question} {n}", {question: 5}) for n in range(size)]
     sheets += [questionnaire(f"text {n}", {"free_text": f"Text {n}"}) for n in range(9)]
     import_questionnaires(warehouse, "muster-1", tuple(sheets))
-    for event_id, size in (("muster-2", second), ("muster-3", third)):
+    for event_id, size in (("muster-2", second), ("muster-3", third), ("muster-4", 0)):
         # How many questionnaires came back is no secret: four in any case.
         few = [
             questionnaire(f"{event_id} {n}", {"overall": 5 if n < size else None}) for n in range(4)
