@@ -287,11 +287,7 @@ def represented(value: object) -> str:
 
 VISITS = Dataset(
     "municipalities.visits",
-    # The totals of each municipality and of each dialogue are published elsewhere, and so are
-    # those of single years: from all of them the few of one municipality at one dialogue could be
-    # worked out. So whoever is not staff sees that it was represented, and no number; the base is
-    # one dialogue, which is always too few.
-    (Protection(Unit.PEOPLE, "is_represented", ("attendances",)),),
+    (Protection(Unit.PEOPLE, ("attendances",), internal="attendances"),),
 )
 
 PRESENCE = Chart(
@@ -300,8 +296,8 @@ PRESENCE = Chart(
     question="Welche Gemeinde war bei welchem Dialog vertreten?",
     data=VISITS,
     definition="Vertreten ist eine Gemeinde, aus der mindestens eine Person kam. Wie viele es bei "
-    "einem einzelnen Dialog waren, sieht nur, wer Listen pflegt: Bei so kleinen Gruppen ließe sich "
-    "sonst auf einzelne Personen schließen. Das Bild zeigt höchstens die 24 neuesten Dialoge, die "
+    "einem einzelnen Dialog waren, ist nicht öffentlich: Bei so kleinen Gruppen ließe sich sonst "
+    "auf einzelne Personen schließen. Das Bild zeigt höchstens die 24 neuesten Dialoge, die "
     "Tabelle alle.",
     columns=(
         Column("municipality_name", "Gemeinde", formatting.text),
