@@ -25,7 +25,7 @@ _INTERNAL = {
 _PAGES = {
     "uebersicht": "Übersicht",
     "themen": "Themen",
-    "anmerkungen": "Themen",
+    "anmerkungen": "Veranstaltungen",
     "gemeinden": "Gemeinden",
     "gemeinde": "Gemeinden",
     "verwaltungen": "Gemeinden",
