@@ -20,7 +20,10 @@ def main() -> None:
     st.set_page_config(page_title="Regionaldialog", page_icon="📊", layout="wide")
     _freeze_imports()
     try:
-        chosen = st.navigation(menu.pages(shared.actor()))
+        # Folded away, the last pages would be one more step away for whoever has no mouse.
+        chosen = st.navigation(menu.pages(shared.actor()), expanded=True)
+        # Which page it is comes first: windows and tabs are told apart by it.
+        st.set_page_config(page_title=f"{chosen.title} – Regionaldialog")
         shared.draw_demo_mark()
         shared.draw_period()
         chosen.run()

@@ -42,6 +42,7 @@ _HERE = Path(__file__).parent
 # Start processes or pages, or try thousands of inputs: left out of a run while one works.
 _SLOW = (
     *("app_pages", "charts/test_figures.py", "charts/test_publish.py", "test_cli.py"),
+    "charts/test_recovery.py",
     *("test_concurrent_imports.py", "test_crash.py", "ingest/test_gazetteer.py"),
     *("ingest/test_hostile.py", "ingest/test_reader_properties.py"),
     *("report/test_content.py", "report/test_whole_report.py"),

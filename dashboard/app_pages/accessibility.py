@@ -1,14 +1,17 @@
 """Barrierefreiheit: the statement that §§ 16b and 16d BGG LSA ask for, with the true status."""
 
+import html
+
 import pandas as pd
 import streamlit as st
 
 from dashboard import formatting
-from dashboard.accessibility import EVERYWHERE, LAST_CHECK, Barrier, known_barriers
+from dashboard.accessibility import EVERYWHERE, Barrier, Check, checks, known_barriers, last_check
 from dashboard.app_pages import shared
 from dashboard.settings import Settings
 
 _CAUSES = {"own": "unser Teil", "streamlit": "mitgelieferter Baustein (Streamlit)"}
+_NO_RULE = "– (kein Programm findet sie)"
 _NO_CONTACT = (
     "Hier fehlt noch die Anschrift der Stelle, die das Dashboard betreibt. Wer es einrichtet, "
     "trägt sie in der Einstellung REGIONALDIALOG_ACCESSIBILITY_CONTACT ein: Name, Telefon, E-Mail."
@@ -17,16 +20,6 @@ _OMBUDS_OFFICE = (
     "Ombudsstelle bei der Landesfachstelle für Barrierefreiheit Sachsen-Anhalt, Unfallkasse "
     "Sachsen-Anhalt, Zerbst/Anhalt. Anschrift, Telefon und Formular stehen auf der Seite "
     "www.lf-barrierefreiheit-st.de."
-)
-_BY_NATURE = (
-    "Diagramme sind Bilder. Neben jedem steht deshalb ein Satz, der sagt, was zu sehen ist, und "
-    "darunter eine Tabelle mit denselben Zahlen. Der Satz ist auch der Alternativtext des Bildes.",
-    "Einzelne Werte im Diagramm zeigen sich beim Überfahren mit der Maus. Mit der Tastatur sind "
-    "sie dort nicht zu erreichen; in der Tabelle stehen sie alle.",
-    "Gespeicherte Bilder (SVG, PNG) haben keinen Alternativtext. Wer sie weiterverwendet, nimmt "
-    "den Satz unter dem Diagramm.",
-    "Ohne JavaScript zeigt das Dashboard nichts.",
-    "Erläuterungen in Leichter Sprache und Videos in Gebärdensprache gibt es nicht.",
 )
 
 
@@ -49,16 +42,20 @@ def page() -> None:
         "Stelle geprüft, und mit Menschen, die auf Hilfsmittel angewiesen sind, ist es noch nicht "
         "erprobt.",
     )
+    barriers = known_barriers()
     st.header("Was nicht barrierefrei ist")
-    _draw_barriers(known_barriers())
-    st.subheader("Was kein Prüfprogramm findet")
-    _draw_paragraphs(*_BY_NATURE)
+    _draw_barriers([each for each in barriers if each.is_open])
+    st.header("Was behoben ist")
+    _draw_mended([each for each in barriers if not each.is_open])
+    st.header("Was geprüft ist und was nicht")
+    _draw_checks(checks())
     st.header("Erstellung dieser Erklärung")
     _draw_paragraphs(
-        f"Zuletzt geprüft am {formatting.day(LAST_CHECK)}: Selbstbewertung, jede Seite mit dem "
-        "Prüfprogramm axe-core in einem Browser (Chromium), hell und dunkel, auch auf 320 Pixeln "
-        "Breite, was 400 % Vergrößerung entspricht. Prüfprogramme finden nur einen Teil der "
-        "Barrieren. Eine vollständige Prüfung mit Tastatur und Vorleseprogramm steht noch aus.",
+        f"Zuletzt geprüft am {formatting.day(last_check())}. Grundlage ist eine Selbstbewertung "
+        "in einem Browser (Chromium). Programme finden nur einen Teil der Barrieren. Die Liste der "
+        "Barrieren wird bei jeder Änderung des Dashboards gegen das Prüfprogramm gehalten: Was es "
+        "findet und nicht in der Liste steht, fällt auf, und ebenso, was in der Liste steht und "
+        "behoben ist.",
     )
     st.header("Barrieren melden")
     _draw_paragraphs(
@@ -79,9 +76,9 @@ def _draw_paragraphs(*paragraphs: str) -> None:
         shared.draw_sentence(paragraph)
 
 
-def _draw_barriers(barriers: tuple[Barrier, ...]) -> None:
+def _draw_barriers(barriers: list[Barrier]) -> None:
     if not barriers:
-        _draw_paragraphs("Bei der letzten Prüfung hat das Prüfprogramm nichts gefunden.")
+        _draw_paragraphs("Bei der letzten Prüfung ist nichts gefunden worden.")
         return
     shared.draw_table(
         pd.DataFrame(
@@ -92,13 +89,60 @@ def _draw_barriers(barriers: tuple[Barrier, ...]) -> None:
                     "Ursache": _CAUSES[barrier.cause],
                     "Was hilft": barrier.workaround or "noch nichts",
                     "Bekannt seit": formatting.day(barrier.since),
-                    "Regel von axe-core": barrier.rule or "–",
+                    "Regel von axe-core": barrier.rule or _NO_RULE,
                 }
                 for barrier in barriers
             ]
         ),
         caption="Bekannte Barrieren",
     )
+
+
+def _draw_mended(barriers: list[Barrier]) -> None:
+    if not barriers:
+        _draw_paragraphs("Der mitgelieferte Baustein bringt keine bekannten Barrieren mit.")
+        return
+    _draw_paragraphs(
+        "Diese Barrieren bringt der mitgelieferte Baustein (Streamlit) mit. Im Dashboard sind sie "
+        "behoben, solange der Browser seine Skripte und Stilvorlagen lädt.",
+    )
+    shared.draw_table(
+        pd.DataFrame(
+            [
+                {
+                    "Barriere": barrier.what,
+                    "Wo": _where(barrier),
+                    "Wie behoben": barrier.workaround,
+                    "Regel von axe-core": barrier.rule or _NO_RULE,
+                }
+                for barrier in barriers
+            ]
+        ),
+        caption="Behobene Barrieren des mitgelieferten Bausteins",
+    )
+
+
+def _draw_checks(every: tuple[Check, ...]) -> None:
+    shared.draw_table(
+        pd.DataFrame(
+            [
+                {
+                    "Geprüft": check.what,
+                    "Umfang": check.scope,
+                    "Zuletzt am": formatting.day(check.checked_on),
+                }
+                for check in every
+                if check.checked_on is not None
+            ]
+        ),
+        caption="Geprüft",
+    )
+    never = "".join(
+        f"<li>{html.escape(check.what)}</li>" for check in every if check.checked_on is None
+    )
+    if never:
+        _draw_paragraphs("Noch nicht geprüft:")
+        st.html(f'<ul class="rd-list">{never}</ul>')
 
 
 def _where(barrier: Barrier) -> str:

@@ -73,7 +73,7 @@ def _draw_facts(ags: str) -> None:
             "Zu den Dialogen dieses Zeitraums liegt noch keine Teilnahmeliste vor."
         )
         return
-    hidden = bool(reach["suppressed"])
+    hidden = bool(reach["suppressed"]) and formatting.is_missing(reach["attendances"])
     facts = {
         "Dialoge": f"{formatting.whole(reach['dialogues'])} von "
         f"{formatting.whole(reach['events_with_list'])}",
@@ -93,7 +93,7 @@ def _draw_facts(ags: str) -> None:
     st.html(f'<dl class="rd-facts">{listed}</dl>')
     note = "„Zuletzt vertreten“ gilt für die ganze Reihe bis zum Ende des Zeitraums."
     if hidden:
-        note += " „·“: Es sind zu wenige Personen, um die Zahl zu zeigen."
+        note += " „·“: Wie viele Personen kamen, ist nicht öffentlich."
     shared.draw_small_print(note)
 
 

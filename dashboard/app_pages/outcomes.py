@@ -49,10 +49,10 @@ def _choose_section() -> str:
 def _draw_charts() -> None:
     st.header("Ergebnisse")
     for chart_id in ("wirkung-stand", "wirkung-verlauf", "wirkung-ueberfaellig", "wirkung-themen"):
-        shared.draw_chart(chart_id)
+        shared.draw_chart(chart_id, in_section=True)
     st.header("Themenvorschläge")
     for chart_id in ("vorschlaege-stand", "vorschlaege-herkunft", "vorschlaege-liste"):
-        shared.draw_chart(chart_id)
+        shared.draw_chart(chart_id, in_section=True)
 
 
 # --- upkeep ----------------------------------------------------------------------------------

@@ -57,7 +57,7 @@ def _compared_with(figures: pd.DataFrame) -> str:
 def _draw_findings() -> None:
     found = tasks.what_stands_out(shared.workspace(), shared.actor(), shared.period())
     with st.container(border=True, key="uebersicht_auffaellig"):
-        st.subheader("Was auffällt")
+        st.header("Was auffällt")
         if not found.found:
             shared.draw_sentence(found.silence)
         for finding in found.found:
@@ -85,10 +85,10 @@ def _draw_last_and_next() -> None:
     today = pd.Timestamp(shared.workspace().now().date())
     planned = events[~events["is_held"] & ~(pd.to_datetime(events["held_on"]) < today)]
     last, following = st.columns(2)
-    with last, st.container(border=True, height="stretch"):
+    with last, st.container(border=True, height="stretch", key="uebersicht_letzter"):
         st.header("Letzter Dialog")
         _draw_event(held.head(1), "In diesem Zeitraum hat kein Dialog stattgefunden.")
-    with following, st.container(border=True, height="stretch"):
+    with following, st.container(border=True, height="stretch", key="uebersicht_naechster"):
         st.header("Nächster Dialog")
         _draw_event(
             planned.tail(1),

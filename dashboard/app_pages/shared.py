@@ -95,16 +95,27 @@ def published_of_municipality(chart_id: str, ags: str) -> Published:
     return tasks.publish_municipality_chart(workspace(), actor(), chart_id, ags, period())
 
 
-def draw_chart(chart_id: str, *, event_id: str | None = None, of_all_years: bool = False) -> None:
-    """A chart as people need it: question, picture, sentence, table, definition, downloads."""
+def draw_chart(
+    chart_id: str,
+    *,
+    event_id: str | None = None,
+    of_all_years: bool = False,
+    in_section: bool = False,
+) -> None:
+    """A chart as people need it: question, picture, sentence, table, definition, downloads.
+
+    ``in_section``: a heading of the page stands above it, so its own is one level lower.
+    """
     shown = published(chart_id, event_id=event_id, of_all_years=of_all_years)
-    draw_published(shown, with_comments=event_id is None)
+    draw_published(shown, with_comments=event_id is None, in_section=in_section)
 
 
-def draw_published(shown: Published, *, with_comments: bool = False) -> None:
+def draw_published(
+    shown: Published, *, with_comments: bool = False, in_section: bool = False
+) -> None:
     """The same for a chart that is published already; comments are made on those of a period."""
     with st.container(key=f"chart-{shown.chart.id}", border=True):
-        st.header(shown.chart.question)
+        (st.subheader if in_section else st.header)(shown.chart.question)
         if shown.figure is not None:
             st.plotly_chart(
                 shown.figure,
@@ -115,15 +126,21 @@ def draw_published(shown: Published, *, with_comments: bool = False) -> None:
             )
         draw_sentence(shown.sentence)
         _draw_remarks(shown)
-        _draw_numbers(shown)
-        with st.expander("Wie wird gezählt?"):
-            draw_sentence(shown.chart.definition)
-            draw_small_print(shown.source_note)
-        _draw_downloads(shown)
-        _draw_export(shown)
-        row_links.draw_link_behind(shown.chart, actor())
-        if with_comments:
-            chart_comments.draw(workspace(), actor(), shown.chart, shown.period)
+        if shown.figure is None and not shown.table.empty:
+            draw_table(shown.table, caption=shown.title)
+        # Beside each other while they are folded: see the style sheet.
+        with st.container(horizontal=True, key=f"more-{shown.chart.id}"):
+            if shown.figure is not None and not shown.table.empty:
+                with st.expander("Zahlen als Tabelle"):
+                    draw_table(shown.table, caption=shown.title)
+            with st.expander("Wie wird gezählt?"):
+                draw_sentence(shown.chart.definition)
+                draw_small_print(shown.source_note)
+            if with_comments:
+                chart_comments.draw(workspace(), actor(), shown.chart, shown.period)
+            _draw_downloads(shown)
+            _draw_export(shown)
+            row_links.draw_link_behind(shown.chart, actor())
 
 
 def _draw_remarks(shown: Published) -> None:
@@ -131,17 +148,6 @@ def _draw_remarks(shown: Published) -> None:
     if shown.remarks:
         listed = "".join(f"<li>{html.escape(remark)}</li>" for remark in shown.remarks)
         st.html(f'<div class="rd-remarks"><p>Anmerkungen</p><ul>{listed}</ul></div>')
-
-
-def _draw_numbers(shown: Published) -> None:
-    """The table: open where there is no picture, folded below one, none without a row."""
-    if shown.table.empty:
-        return
-    if shown.figure is None:
-        draw_table(shown.table, caption=shown.title)
-        return
-    with st.expander("Zahlen als Tabelle"):
-        draw_table(shown.table, caption=shown.title)
 
 
 def draw_sentence(sentence: str) -> None:

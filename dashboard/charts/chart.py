@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.disclosure import Audience, Protection
+from dashboard.disclosure import Audience, Protection, Time, Unit
 
 ATTENDANCE_LISTS = "Teilnahmelisten und Chronik des Regionaldialogs, SEG Mansfeld-Südharz"
 RECORD = "Chronik des Regionaldialogs, SEG Mansfeld-Südharz"
@@ -36,6 +36,12 @@ class Dataset:
     def cells(self) -> frozenset[str]:
         """The columns that may be hidden."""
         return frozenset(cell for protection in self.protections for cell in protection.cells)
+
+
+# How many came to a dialogue, in every table with a row per event.
+EVENT_ATTENDANCES = Protection(
+    Unit.PEOPLE, ("attendances",), "event", time=Time.COLUMN, column="event_id"
+)
 
 
 @dataclass(frozen=True)

@@ -190,11 +190,10 @@ RESPONSE_RATE = Chart(
         (
             Protection(
                 Unit.PEOPLE,
-                "attendances",
                 ("attendances", "response_rate"),
                 table="event",
-                key=("event_id",),
-                time=Time.ALWAYS,
+                time=Time.COLUMN,
+                column="event_id",
             ),
         ),
     ),
@@ -223,14 +222,12 @@ YEAR_BEFORE = Chart(
         (
             Protection(
                 Unit.ANSWERS,
-                "answered",
                 ("answered", "agreement", "change"),
                 table="answers",
                 key=("question_id", "version"),
             ),
             Protection(
                 Unit.ANSWERS,
-                "answered_before",
                 ("answered_before", "agreement_before", "change"),
                 table="answers",
                 key=("question_id", "version"),

@@ -10,7 +10,7 @@ from dashboard.charts import evaluation_words as words
 from dashboard.charts import theme
 from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import Protection, Unit
+from dashboard.disclosure import Protection, Time, Unit
 from dashboard.statistics import bounds, wilson
 
 
@@ -192,6 +192,7 @@ def agreement_base(asked: pd.DataFrame) -> str:
 
 
 _CELLS = ("median", "median_label", "agreement", "agreeing", "answered", "attended", "answer_rate")
+_KEY = ("question_id", "version")
 
 AGREEMENT = Chart(
     id="auswertung-zustimmung",
@@ -199,7 +200,10 @@ AGREEMENT = Chart(
     question="Wie sicher sind diese Ergebnisse?",
     data=Dataset(
         "evaluation.agreement",
-        (Protection(Unit.ANSWERS, "answered", _CELLS, ("question_id", "version"), nested=True),),
+        (
+            Protection(Unit.ANSWERS, _CELLS, "answers", _KEY, Time.SCOPE),
+            Protection(Unit.PEOPLE, ("attended", "answer_rate"), "asked", _KEY, Time.SCOPE),
+        ),
         scoped=True,
     ),
     definition=f"{words.AGREEMENT} Das 95-%-Intervall (Wilson) gilt, wenn die Antworten eine "

@@ -11,7 +11,7 @@ from dashboard.charts import evaluation_words as words
 from dashboard.charts import theme
 from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import Protection, Unit
+from dashboard.disclosure import Protection, Time, Unit
 from dashboard.statistics import beyond_chance
 
 _NOT_SAID = "Gruppe nicht angegeben"
@@ -130,11 +130,10 @@ GROUPS = Chart(
         (
             Protection(
                 Unit.ANSWERS,
-                "hiding",
                 ("answered", "agreement", "hiding"),
-                ("question_id", "version"),
-                nested=True,
-                across="respondent_group",
+                "groups",
+                ("question_id", "version", "respondent_group"),
+                Time.SCOPE,
             ),
         ),
         scoped=True,

@@ -10,7 +10,7 @@ from dashboard.charts import evaluation_words as words
 from dashboard.charts import theme
 from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
 from dashboard.charts.rows import largest, rows_of, smallest
-from dashboard.disclosure import Protection, Unit
+from dashboard.disclosure import Protection, Time, Unit
 
 STEPS = (
     (1.0, "beste Stufe"),
@@ -245,7 +245,7 @@ QUESTIONS = Chart(
     question="Wie bewerten die Teilnehmenden die Dialoge?",
     data=Dataset(
         "evaluation.questions",
-        (Protection(Unit.ANSWERS, "answered", _CELLS, ("question_id", "version"), nested=True),),
+        (Protection(Unit.ANSWERS, _CELLS, "answers", ("question_id", "version"), Time.SCOPE),),
         scoped=True,
     ),
     definition="Anteile an allen gegebenen Antworten, das beste Viertel der Skala rechts der "

@@ -9,7 +9,7 @@ from dashboard import formatting, labels
 from dashboard.charts import theme
 from dashboard.charts.chart import RECORD, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import Protection, Unit
+from dashboard.disclosure import Protection, Time, Unit
 
 _TALKS = "Notizen zu Feedbackgesprächen, SEG Mansfeld-Südharz"
 _NONE = "Aus diesem Zeitraum sind noch keine einzelnen Feedbackgespräche festgehalten."
@@ -167,11 +167,7 @@ TALKS = Chart(
         "evaluation.talks",
         (
             Protection(
-                Unit.ANSWERS,
-                "talks_held",
-                ("talks", "talk_share", "talks_held"),
-                ("tendency",),
-                nested=True,
+                Unit.ANSWERS, ("talks", "talk_share", "talks_held"), "talks", time=Time.SCOPE
             ),
         ),
         scoped=True,
@@ -200,8 +196,10 @@ TALK_CODES = Chart(
     data=Dataset(
         "evaluation.talk_codes",
         (
-            Protection(Unit.ANSWERS, "talks_held", ("talks_held",), ("code_id",), nested=True),
-            Protection(Unit.ANSWERS, "talks", ("talks", "talk_share"), ("code_id",), nested=True),
+            Protection(Unit.ANSWERS, ("talks_held", "talk_share"), "talks", time=Time.SCOPE),
+            Protection(
+                Unit.ANSWERS, ("talks", "talk_share"), "talk_codes", ("code_id",), Time.SCOPE
+            ),
         ),
         scoped=True,
     ),

@@ -4,10 +4,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import formatting
+from dashboard.charts import evaluation_words as words
 from dashboard.charts import theme
 from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import Protection, Unit
+from dashboard.disclosure import Protection, Time, Unit
 
 _FEW = "zu wenige, verborgen"
 
@@ -37,14 +38,18 @@ def _text(number: object, share: object) -> str:
 
 
 def _is_coded(counted: pd.DataFrame) -> bool:
-    return bool((counted["texts_coded"] > 0).any())
+    """Hidden is how many only where there are some."""
+    return bool((counted["texts_coded"].isna() | (counted["texts_coded"] > 0)).any())
 
 
 def describe_codes(counted: pd.DataFrame) -> str:
     """How many texts are coded, and which codes occur most often among those shown."""
     first = rows_of(counted)[0]
-    given, coded = int(first.texts_given), int(first.texts_coded)
+    given = int(first.texts_given)
     texts = formatting.count(given, "Freitext liegt", "Freitexte liegen")
+    if formatting.is_missing(first.texts_coded):
+        return f"{texts} vor; kein Code kommt so oft vor, dass er gezeigt werden darf."
+    coded = int(first.texts_coded)
     if not coded:
         return f"{texts} vor; davon ist noch keiner einem Code zugeordnet."
     told = (
@@ -61,8 +66,10 @@ def describe_codes(counted: pd.DataFrame) -> str:
 
 def codes_base(counted: pd.DataFrame) -> str:
     """„n = 28 zugeordnete Freitexte“."""
-    coded = int(rows_of(counted)[0].texts_coded)
-    return f"n = {formatting.count(coded, 'zugeordneter Freitext', 'zugeordnete Freitexte')}"
+    coded = rows_of(counted)[0].texts_coded
+    if formatting.is_missing(coded):
+        return words.HIDDEN_BASE
+    return f"n = {formatting.count(int(coded), 'zugeordneter Freitext', 'zugeordnete Freitexte')}"
 
 
 def describe_quotes(quotes: pd.DataFrame) -> str:
@@ -85,7 +92,13 @@ CODES = Chart(
     question="Wovon handeln die Freitexte?",
     data=Dataset(
         "evaluation.codes",
-        (Protection(Unit.ANSWERS, "texts", ("texts", "text_share"), ("code_id",), nested=True),),
+        (
+            Protection(Unit.ANSWERS, ("texts", "text_share"), "codes", ("code_id",), Time.SCOPE),
+            # Every text that counts here carries a code: few of them would tell of the codes.
+            Protection(
+                Unit.ANSWERS, ("texts", "text_share", "texts_coded"), "texts", time=Time.SCOPE
+            ),
+        ),
         scoped=True,
     ),
     definition="Menschen lesen die Freitexte und ordnen sie den Codes des Codebuchs zu. Ein Text "

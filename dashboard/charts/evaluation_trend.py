@@ -12,7 +12,7 @@ from dashboard.charts import evaluation_words as words
 from dashboard.charts import theme
 from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import Protection, Unit
+from dashboard.disclosure import Protection, Time, Unit
 from dashboard.statistics import beyond_chance
 
 _PANEL, _GAP = 96, 40  # pixels
@@ -226,7 +226,17 @@ TREND = Chart(
     title="Zustimmung im Verlauf der Jahre",
     question="Wie hat sich die Bewertung über die Jahre entwickelt?",
     data=Dataset(
-        "evaluation.trend", (Protection(Unit.ANSWERS, "answered", ("answered", "agreement")),)
+        "evaluation.trend",
+        (
+            Protection(
+                Unit.ANSWERS,
+                ("answered", "agreement"),
+                "answers",
+                ("question_id", "version"),
+                Time.COLUMN,
+                "asked_year",
+            ),
+        ),
     ),
     definition=f"{words.AGREEMENT} Ein anderer Wortlaut oder eine andere Skala ist eine neue "
     "Fassung der Frage: Sie beginnt eine neue Linie und wird mit der alten nicht verglichen. Ein "

@@ -56,8 +56,8 @@ def n(row: Any) -> str:
 
 
 def is_hidden(row: Any) -> bool:
-    """Whether the numbers of a row may not be shown."""
-    return bool(getattr(row, SUPPRESSED))
+    """Whether the answers of a row may not be shown; another of its numbers alone may be hidden."""
+    return bool(getattr(row, SUPPRESSED)) and formatting.is_missing(row.answered)
 
 
 def share_range(low: float, high: float) -> str:

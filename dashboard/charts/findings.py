@@ -6,6 +6,7 @@ never guessed: where one could turn the sentence around, there is no sentence.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import erfc, sqrt
@@ -16,7 +17,7 @@ import pandas as pd
 from dashboard import formatting
 from dashboard.charts.rows import largest, rows_of
 from dashboard.disclosure import SUPPRESSED
-from dashboard.errors import NotAllowed, WrongUsage
+from dashboard.errors import NotAllowed
 from dashboard.period import Period
 from dashboard.statistics import Z_95, beyond_chance, difference
 
@@ -53,25 +54,18 @@ def find(frames: Frames, period: Period) -> Findings:
     """What stands out in a period.
 
     ``frames`` gives the published result of a query for a period. First comes what happened last,
-    then who is missing, then what limits the figures; of each kind there is one sentence at most.
+    then who is missing, then what limits the figures; of each kind there is one sentence at most,
+    and none where its figures are not for this audience.
     """
-    events = frames("participation.by_event", period)
-    if events.empty:
+    if frames("participation.by_event", period).empty:
         return Findings((), "In diesem Zeitraum hat kein Dialog stattgefunden.")
-    found = [finding for kind in _KINDS if (finding := _look(kind, frames, period)) is not None]
+    found: list[Finding] = []
+    for kind in _KINDS:
+        with suppress(NotAllowed):
+            found += filter(None, [kind(frames, period)])
     if found:
         return Findings(tuple(found[:MOST]), "")
-    return Findings((), _silence(_listed(frames("participation.by_event", _until(period)))))
-
-
-def _look(
-    kind: Callable[[Frames, Period], Finding | None], frames: Frames, period: Period
-) -> Finding | None:
-    """A finding of one kind; none where the audience may not have its figures or its span."""
-    try:
-        return kind(frames, period)
-    except (NotAllowed, WrongUsage):
-        return None
+    return Findings((), _silence(_listed(frames, period)))
 
 
 def _silence(listed: pd.DataFrame) -> str:
@@ -86,9 +80,15 @@ def _silence(listed: pd.DataFrame) -> str:
     )
 
 
-def _listed(events: pd.DataFrame) -> pd.DataFrame:
-    """The events of ``participation.by_event`` with a list, hidden numbers included."""
-    return events[events["attendances"].notna() | events[SUPPRESSED]]
+def _listed(frames: Frames, period: Period) -> pd.DataFrame:
+    """The events up to the end of the period that have a list, hidden numbers included.
+
+    Taken from the whole series: no other span of time is published.
+    """
+    events = frames("participation.by_event", Period.whole())
+    days = pd.to_datetime(events["held_on"])
+    until = days.isna() | (days.dt.date <= period.to_date)
+    return events[until & (events["attendances"].notna() | events[SUPPRESSED])]
 
 
 def _until(period: Period) -> Period:
@@ -115,7 +115,7 @@ def extreme_attendances(frames: Frames, period: Period) -> Finding | None:
 
     In a year the last such one, over all years only the newest dialogue with a list.
     """
-    known = _listed(frames("participation.by_event", _until(period)))
+    known = _listed(frames, period)
     rows = rows_of(known)
     first = 0 if period.year is not None else len(rows) - 1
     for place in range(len(rows) - 1, max(first, _EARLIER) - 1, -1):
@@ -202,7 +202,7 @@ def missing_municipalities(frames: Frames, period: Period) -> Finding | None:
     Counted back from the newest dialogue with a list, not from today: without dialogues nobody is
     missing. Where the day of the last visit is unknown, the year is not certain.
     """
-    days = _listed(frames("participation.by_event", _until(period)))["held_on"].dropna()
+    days = _listed(frames, period)["held_on"].dropna()
     newest = pd.Timestamp(days.max()).date() if len(days) else date.min
     if not period.from_date <= newest or newest == date.min:
         return None

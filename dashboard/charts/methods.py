@@ -13,11 +13,19 @@ _UNITS = {
     Unit.ORGANISATIONS: "Organisationen",
     Unit.ANSWERS: "Antworten",
 }
+# What the public never sees, however many it are.
+_HEADS = (
+    "Wie viele Personen aus einem Ort kamen, sehen nur Angemeldete; öffentlich ist, ob und bei wie "
+    "vielen Dialogen jemand da war."
+)
+_INTERNAL = {
+    "participation.by_event": "Einladungen, Anmeldungen und Abmeldungen sehen nur Angemeldete."
+}
 # The page that shows a chart, by the first word of its id; another word names itself.
 _PAGES = {
     "uebersicht": "Übersicht",
     "themen": "Themen",
-    "anmerkungen": "Themen",
+    "anmerkungen": "Veranstaltungen",
     "gemeinden": "Gemeinden",
     "gemeinde": "Gemeinden",
     "verwaltungen": "Gemeinden",
@@ -155,28 +163,27 @@ def _definition(chart: Chart, thresholds: Thresholds) -> Definition:
 
 def protection_in_words(data: Dataset, thresholds: Thresholds) -> str:
     """Which numbers are hidden from whom, and who may see the table at all."""
-    who = (
-        ""
-        if data.audience is Audience.PUBLIC
-        else "Nicht öffentlich: nur für Angemeldete. "
-        if data.audience is Audience.INTERNAL
-        else "Nicht öffentlich: nur für die Redaktion. "
-    )
+    if data.audience is Audience.STAFF:
+        return "Nicht öffentlich: nur für die Redaktion."
+    if data.audience is Audience.INTERNAL:
+        return "Nicht öffentlich: nur für Angemeldete."
     if not data.protections:
-        return f"{who}Hier wird nichts verborgen: Die Zahlen sagen nichts über einzelne Personen."
-    units = [unit for unit in _UNITS if any(each.unit is unit for each in data.protections)]
-    sentences = [_unit_in_words(unit, data.protections, thresholds) for unit in units]
-    return who + " ".join(sentences)
+        return "Hier wird nichts verborgen: Die Zahlen sagen nichts über einzelne Personen."
+    sentences = [
+        _unit_in_words(unit, data.protections, thresholds)
+        for unit in _UNITS
+        if any(each.table and each.unit is unit for each in data.protections)
+    ]
+    if sentences:
+        sentences.append("Was einen verborgenen Wert verraten würde, ist ebenfalls verborgen.")
+    if any(each.internal for each in data.protections):
+        sentences.append(_INTERNAL.get(data.query, _HEADS))
+    return " ".join(sentences)
 
 
 def _unit_in_words(unit: Unit, every: Sequence[Protection], thresholds: Thresholds) -> str:
-    protections = [each for each in every if each.unit is unit]
-    binding = "für alle" if protections[0].binds(Audience.STAFF) else "für alle außer der Redaktion"
-    sentence = (
-        f"Verborgen ist {binding}, was auf weniger als {thresholds.of(unit)} {_UNITS[unit]} beruht."
+    is_for_all = next(each for each in every if each.unit is unit).binds(Audience.INTERNAL)
+    return (
+        f"Verborgen ist {'für alle' if is_for_all else 'für die Öffentlichkeit'}, was auf weniger "
+        f"als {thresholds.of(unit)} {_UNITS[unit]} beruht."
     )
-    if any(each.summed_over is not None for each in protections):
-        sentence += (
-            " Ließe sich ein verborgener Wert aus einer Summe ausrechnen, werden weitere verborgen."
-        )
-    return sentence

@@ -15,9 +15,13 @@ from dashboard.charts import (
 )
 from dashboard.charts.chart import Chart, Column, Dataset
 from dashboard.charts.rows import base_of, rows_of
-from dashboard.disclosure import SUPPRESSED, Audience, Protection, Unit
+from dashboard.disclosure import SUPPRESSED, Audience
 
 _NO_LIST = "Zu den Dialogen dieses Zeitraums liegt noch keine Teilnahmeliste vor."
+_NOT_PUBLIC = (
+    "Wie viele aus einer Gemeinde kamen, ist nicht öffentlich; öffentlich ist, bei wie vielen "
+    "Dialogen sie vertreten war."
+)
 _per_1000 = partial(formatting.decimal, digits=2)
 
 # --- in proportion to the inhabitants ----------------------------------------------------------
@@ -61,7 +65,7 @@ def density(reach: pd.DataFrame) -> go.Figure:
     ]
     most = max((value for _, value in known), default=0.0) or 1.0
     for place, row in enumerate(shown):
-        if getattr(row, SUPPRESSED):
+        if getattr(row, SUPPRESSED) and formatting.is_missing(row.per_1000):
             theme.say_hidden(drawn, place)
     mean = reach["district_per_1000"].iloc[0]
     if not formatting.is_missing(mean):
@@ -105,6 +109,8 @@ def describe_density(reach: pd.DataFrame) -> str:
     if not reach["events_with_list"].max():
         return _NO_LIST
     mean = reach["district_per_1000"].iloc[0]
+    if reach[SUPPRESSED].any():
+        return _NOT_PUBLIC
     if formatting.is_missing(mean):
         return "Aus den Gemeinden des Landkreises kam niemand."
     known = _by_density(reach).dropna(subset=["per_1000"])
@@ -119,8 +125,6 @@ def describe_density(reach: pd.DataFrame) -> str:
     nobody = int((known["per_1000"] == 0).sum())
     if nobody:
         sentence += f" Aus {formatting.count(nobody, 'Gemeinde', 'Gemeinden')} kam niemand."
-    if reach[SUPPRESSED].any():
-        sentence += " Kleine Gruppen sind verborgen."
     return sentence
 
 
@@ -182,15 +186,12 @@ def origin(rows: pd.DataFrame) -> go.Figure:
 
 
 def _count_and_share(row: Any) -> str:
-    if formatting.is_missing(row.attendances):
-        return formatting.SUPPRESSED
     return f"{formatting.whole(row.attendances)} ({formatting.percent(row.share)})"
 
 
 def describe_origin(rows: pd.DataFrame) -> str:
-    """The share from the district's municipalities and from outside; no level that hides a part."""
+    """The share from the district's municipalities and from outside."""
     shares = rows.groupby("level")["share"].sum()
-    shares[sorted(set(rows[rows[SUPPRESSED]]["level"]))] = 0.0
     parts = [
         f"{formatting.percent(shares[level])} {words}"
         for level, words in (
@@ -207,7 +208,6 @@ def describe_origin(rows: pd.DataFrame) -> str:
         f"Bei {formatting.percent(unknown)} der Teilnahmen ist der Ort unbekannt."
         if unknown
         else "",
-        "Kleine Gruppen sind verborgen." if rows[SUPPRESSED].any() else "",
     ]
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -218,18 +218,7 @@ ORIGIN = Chart(
     question="Wie viele kommen aus dem Landkreis, wie viele von außerhalb?",
     data=Dataset(
         "municipalities.origin",
-        (
-            Protection(
-                Unit.PEOPLE,
-                "attendances",
-                ("attendances", "people", "share"),
-                table="origin",
-                key=("level", "place_name"),
-            ),
-            Protection(Unit.PEOPLE, "attendances", ("share",), table="total"),
-        ),
         audience=Audience.INTERNAL,
-        by_size=("level", "place_name"),
     ),
     definition="Teilnahmen nach dem Ort, der auf der Liste steht, oder nach dem Sitz der "
     "Organisation, wo er eindeutig ist. Wer für eine Verbandsgemeinde oder den Landkreis kam, "

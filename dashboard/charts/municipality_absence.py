@@ -211,22 +211,19 @@ def presence(visits: pd.DataFrame) -> go.Figure:
             hovertext=[_presence_hover(row, said[row.event_id], name) for row in found],
         )
     theme.name_rows(drawn, names)
-    theme.turned_ticks(drawn, len(column))
-    # Every one of few dialogues has its name below it, of many only some.
-    step = -(-len(column) // _WIDE)
-    ticks = list(range(0, len(column), step))
-    return drawn.update_xaxes(
+    drawn.update_xaxes(
         tickmode="array",
-        tickvals=ticks,
-        ticktext=[_event_tick(rows_of(events)[place]) for place in ticks],
+        tickvals=list(column.values()),
+        ticktext=[_event_tick(row) for row in rows_of(events)],
         range=[-0.6, len(column) - 0.4],
         showgrid=False,
         zeroline=False,
     )
+    return theme.turned_ticks(drawn, len(column))
 
 
 _MOST_COLUMNS = 24
-_WIDE = 12  # dialogues whose names fit below each other's columns on a narrow screen
+_WIDE = 12  # columns that leave room for large marks on a narrow screen
 
 
 def _presence(row: Any) -> str:
@@ -290,11 +287,7 @@ def represented(value: object) -> str:
 
 VISITS = Dataset(
     "municipalities.visits",
-    # The totals of each municipality and of each dialogue are published elsewhere, and so are
-    # those of single years: from all of them the few of one municipality at one dialogue could be
-    # worked out. So whoever is not staff sees that it was represented, and no number; the base is
-    # one dialogue, which is always too few.
-    (Protection(Unit.PEOPLE, "is_represented", ("attendances",)),),
+    (Protection(Unit.PEOPLE, ("attendances",), internal="attendances"),),
 )
 
 PRESENCE = Chart(
@@ -303,8 +296,8 @@ PRESENCE = Chart(
     question="Welche Gemeinde war bei welchem Dialog vertreten?",
     data=VISITS,
     definition="Vertreten ist eine Gemeinde, aus der mindestens eine Person kam. Wie viele es bei "
-    "einem einzelnen Dialog waren, sieht nur, wer Listen pflegt: Bei so kleinen Gruppen ließe sich "
-    "sonst auf einzelne Personen schließen. Das Bild zeigt höchstens die 24 neuesten Dialoge, die "
+    "einem einzelnen Dialog waren, ist nicht öffentlich: Bei so kleinen Gruppen ließe sich sonst "
+    "auf einzelne Personen schließen. Das Bild zeigt höchstens die 24 neuesten Dialoge, die "
     "Tabelle alle.",
     columns=(
         Column("municipality_name", "Gemeinde", formatting.text),

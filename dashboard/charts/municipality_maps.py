@@ -169,9 +169,9 @@ _HIDDEN = Fill("verborgen", theme.PAPER, ".")  # short: three beside each other 
 def fill_of(row: Any, measure: Measure, classes: list[tuple[float, str]]) -> Fill:
     if not row.events_with_list:
         return _NO_DATA
-    if getattr(row, SUPPRESSED, False) and measure.column in COUNTS:
-        return _HIDDEN
     value = getattr(row, measure.column)
+    if formatting.is_missing(value) and getattr(row, SUPPRESSED, False):
+        return _HIDDEN
     if formatting.is_missing(value):
         return _NO_DATA
     if not value:
@@ -214,7 +214,7 @@ def _shape(area: Area, fill: Fill, *, first: bool, row: Any) -> go.Scatter:
 def _hover(area: Area, row: Any) -> str:
     if not row.events_with_list:
         return f"<b>{area.name}</b><br>keine Teilnahmeliste"
-    hidden = getattr(row, SUPPRESSED, False)
+    hidden = getattr(row, SUPPRESSED, False) and formatting.is_missing(row.attendances)
 
     def said(value: object, text: Callable[[object], str] = formatting.whole) -> str:
         return formatting.SUPPRESSED if hidden else text(value)
@@ -353,15 +353,11 @@ def _map_base(reach: pd.DataFrame) -> str:
 
 def dataset(level: Level) -> Dataset:
     """What a level publishes, and what of it is protected."""
-    # All rows add up to a published total, so a single hidden one could be had by subtraction.
-    # Two people who come again and again are many attendances and still two people.
-    return Dataset(
-        level.query,
-        tuple(
-            Protection(Unit.PEOPLE, base, COUNTS, summed_over=())
-            for base in ("attendances", "people")
-        ),
-    )
+    protections = [Protection(Unit.PEOPLE, COUNTS, internal="attendances")]
+    if level.key == "gemeinden":
+        district = "district_per_1000"
+        protections.append(Protection(Unit.PEOPLE, (district,), internal=district))
+    return Dataset(level.query, tuple(protections))
 
 
 def _map_chart(level: Level, measure: Measure) -> Chart:

@@ -15,7 +15,7 @@ from dashboard.charts.areas import areas
 from dashboard.charts.chart import Chart, Column, Dataset, Subject
 from dashboard.charts.municipality_absence import VISITS, represented, with_list
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import SUPPRESSED, Audience, Protection, Unit
+from dashboard.disclosure import SUPPRESSED, Audience
 from dashboard.errors import NotFound
 
 
@@ -35,7 +35,7 @@ def _event_name(row: Any) -> str:
 
 
 def dialogues(visits: pd.DataFrame) -> go.Figure:
-    """A row per dialogue, newest on top: represented or not, for staff with the number of people.
+    """A row per dialogue, newest on top: represented or not; inside with the number of people.
 
     Takes the rows of one municipality of ``municipalities.visits``.
     """
@@ -113,7 +113,7 @@ DIALOGUES = Chart(
     question="Bei welchen Dialogen war die Gemeinde vertreten?",
     data=VISITS,
     definition="Vertreten ist die Gemeinde, wenn mindestens eine Person von dort kam. Wie viele es "
-    "bei einem einzelnen Dialog waren, sieht nur, wer Listen pflegt.",
+    "bei einem einzelnen Dialog waren, ist nicht öffentlich.",
     columns=(
         Column("short_title", "Dialog", formatting.text),
         Column("title", "Titel", formatting.text),
@@ -186,7 +186,7 @@ TOPICS = Chart(
     id="gemeinde-themen",
     title="Besuchte Themen",
     question="Zu welchen Themen kam jemand aus der Gemeinde?",
-    data=Dataset("municipalities.topics"),
+    data=Dataset("municipalities.topics", audience=Audience.INTERNAL),
     definition="Dialoge mit Teilnahmeliste, die das Thema zum Gegenstand hatten, und die davon, zu "
     "denen mindestens eine Person aus der Gemeinde kam. Ein Dialog mit mehreren Themen zählt bei "
     "jedem; ein Punkt auf der Tagesordnung allein zählt nicht.",
@@ -205,30 +205,16 @@ TOPICS = Chart(
 
 
 def describe_types(types: pd.DataFrame) -> str:
-    """Which kinds of organisations, and how many where that may be said."""
+    """Which kinds of organisations."""
     names = [labels.ORGANISATION_TYPES[key] for key in types["organisation_type"]]
-    sentence = f"Aus der Gemeinde kamen: {formatting.listing(names, limit=8)}."
-    if types[SUPPRESSED].any():
-        return f"{sentence} Wo es weniger als drei Organisationen sind, ist die Zahl verborgen."
-    return sentence
+    return f"Aus der Gemeinde kamen: {formatting.listing(names, limit=8)}."
 
 
 TYPES = Chart(
     id="gemeinde-organisationsarten",
     title="Organisationen nach Art",
     question="Welche Organisationen kommen aus der Gemeinde?",
-    data=Dataset(
-        "municipalities.organisation_types",
-        # How many organisations of a type there are in all is published too.
-        (
-            Protection(
-                Unit.ORGANISATIONS,
-                "organisations",
-                ("organisations",),
-                summed_over=("organisation_type",),
-            ),
-        ),
-    ),
+    data=Dataset("municipalities.organisation_types", audience=Audience.INTERNAL),
     definition="Verschiedene Organisationen nach ihrer Art beim Dialog und die Dialoge, zu denen "
     "jemand von ihnen aus dieser Gemeinde kam. „unbekannt“ steht ohne Organisation auf der Liste.",
     columns=(

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard import formatting, labels
-from dashboard.charts.chart import RECORD, Chart, Column, Dataset
+from dashboard.charts.chart import EVENT_ATTENDANCES, RECORD, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
 from dashboard.statistics import beyond_chance
@@ -175,8 +175,14 @@ HEADLINE = Chart(
     data=Dataset(
         "overview.headline",
         tuple(
-            Protection(Unit.PEOPLE, column, (column,), table=table, key=("figure_id",))
-            for column, table in (("figure_value", "headline"), ("base", "headline_base"))
+            Protection(Unit.PEOPLE, cells, table, ("figure_id",), time)
+            for cells, table, time in (
+                (("figure_value",), "headline", Time.PERIOD),
+                (("base",), "base", Time.PERIOD),
+                (("figure_before",), "headline", Time.YEAR_BEFORE),
+                (("base_before",), "base", Time.YEAR_BEFORE),
+                (("lowest_before", "highest_before"), "headline", Time.EARLIER_YEARS),
+            )
         ),
     ),
     definition=" ".join(f"{figure.label}: {figure.definition}" for figure in FIGURES.values())
@@ -199,16 +205,7 @@ CALENDAR = Chart(
     question="Welche Dialoge gab es, welche kommen?",
     data=Dataset(
         "events.calendar",
-        (
-            Protection(
-                Unit.PEOPLE,
-                "attendances",
-                ("attendances",),
-                table="event",
-                key=("event_id",),
-                time=Time.ALWAYS,
-            ),
-        ),
+        (EVENT_ATTENDANCES,),
     ),
     definition="Alle Veranstaltungen der Reihe Regionaldialog, die nicht abgesagt sind. Eine "
     "geplante gilt als stattgefunden, sobald eine Teilnahmeliste eingelesen ist.",

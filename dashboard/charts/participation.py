@@ -20,9 +20,7 @@ from dashboard.charts.participation_events import (
 from dashboard.charts.participation_registration import FUNNEL, REGISTRATIONS
 from dashboard.charts.participation_series import CONCENTRATION, LOYALTY
 from dashboard.charts.rows import base_of, largest, rows_of
-from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
-
-_VISITS = ("first_time", "returning_people", "not_told")
+from dashboard.disclosure import Audience, Protection, Unit
 
 
 def organisation_types(types: pd.DataFrame) -> go.Figure:
@@ -55,7 +53,7 @@ def describe_organisation_types(types: pd.DataFrame) -> str:
 
 
 def newcomers(events: pd.DataFrame) -> go.Figure:
-    """First-time and returning people, per event; a hidden event has no bar and says so.
+    """First-time and returning people, per event.
 
     Takes the result of ``participation.newcomers``.
     """
@@ -90,9 +88,6 @@ def newcomers(events: pd.DataFrame) -> go.Figure:
             ],
             hoverinfo="text",
         )
-    for place, row in enumerate(rows_of(newest_first)):
-        if getattr(row, SUPPRESSED):
-            theme.say_hidden(drawn, place)
     drawn.update_layout(barmode="stack")
     drawn.update_xaxes(rangemode="tozero", showticklabels=False, showgrid=False)
     return theme.name_rows(drawn, event_names(newest_first))
@@ -101,8 +96,6 @@ def newcomers(events: pd.DataFrame) -> go.Figure:
 def describe_newcomers(events: pd.DataFrame) -> str:
     """Share of returning people at the newest event and over all."""
     told = events[(events["first_time"].fillna(0) + events["returning_people"].fillna(0)) > 0]
-    if told.empty and events[SUPPRESSED].any():
-        return TOO_SMALL
     if told.empty:
         return "Die Listen nennen keine Namen; wer wiederkommt, lässt sich nicht sagen."
     first = int(told["first_time"].sum())
@@ -154,12 +147,11 @@ BY_ORGANISATION_TYPE = Chart(
         (
             Protection(
                 Unit.PEOPLE,
-                "attendances",
                 ("attendances", "people", "organisations", "share"),
-                table="type",
-                key=("organisation_type",),
+                "type",
+                ("organisation_type",),
             ),
-            Protection(Unit.PEOPLE, "attendances", ("share",), table="total"),
+            Protection(Unit.PEOPLE, ("share",), "total"),
         ),
         by_size=("organisation_type",),
     ),
@@ -187,20 +179,7 @@ NEWCOMERS = Chart(
     id="beteiligung-erstmals",
     title="Erstmals und wieder dabei",
     question="Wer kommt zum ersten Mal, wer kommt wieder?",
-    data=Dataset(
-        "participation.newcomers",
-        tuple(
-            Protection(
-                Unit.PEOPLE,
-                column,
-                (column,),
-                table=f"visits.{column}",
-                key=("event_id",),
-                time=Time.ALWAYS,
-            )
-            for column in _VISITS
-        ),
-    ),
+    data=Dataset("participation.newcomers", audience=Audience.INTERNAL),
     definition="Wiedererkannt wird eine Person an einem Pseudonym aus E-Mail-Adresse oder Name und "
     "Organisation. Verglichen wird mit allen früheren Dialogen der Reihe, nicht nur mit dem "
     "Zeitraum. Wer ohne Namen auf einer Liste steht, gilt als nicht bekannt.",
@@ -225,13 +204,9 @@ BY_MODE = Chart(
         "participation.by_mode",
         (
             Protection(
-                Unit.PEOPLE,
-                "attendances",
-                ("attendances", "share", "per_event"),
-                table="mode",
-                key=("attended_mode",),
+                Unit.PEOPLE, ("attendances", "share", "per_event"), "mode", ("attended_mode",)
             ),
-            Protection(Unit.PEOPLE, "attendances", ("share",), table="total"),
+            Protection(Unit.PEOPLE, ("share",), "total"),
         ),
     ),
     definition="Wie jemand teilnahm, sagt die Liste; wo sie nichts sagt, die Form der "

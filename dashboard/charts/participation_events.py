@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from dashboard import formatting, labels
 from dashboard.charts import theme
-from dashboard.charts.chart import Chart, Column, Dataset
+from dashboard.charts.chart import EVENT_ATTENDANCES, Chart, Column, Dataset
 from dashboard.charts.notes import between_rows
 from dashboard.charts.rows import base_of, largest, rows_of, smallest
 from dashboard.disclosure import SUPPRESSED, Protection, Unit
@@ -165,6 +165,10 @@ def _known_events(events: pd.DataFrame) -> str:
     return f"n = {formatting.count(int(known.sum()), 'Dialog', 'Dialoge')}{hidden}"
 
 
+_OF_REGISTRATION = (
+    *("invited", "not_registered", "registered", "withdrawn", "no_show", "still_open"),
+    "show_up_rate",
+)
 _DATE_NOTE = "Dialoge ohne bekanntes Datum zählen nur, wenn alle Jahre gewählt sind."
 
 BY_EVENT = Chart(
@@ -174,18 +178,9 @@ BY_EVENT = Chart(
     data=Dataset(
         "participation.by_event",
         (
-            *(
-                # Each of them adds up to a number of the whole period that is published as well.
-                Protection(Unit.PEOPLE, base, cells, summed_over=())
-                for base, cells in (
-                    ("attendances", ("attendances", "show_up_rate", "registered", "invited")),
-                    ("registered", ("registered", "show_up_rate", "invited")),
-                    ("no_show", ("no_show", "show_up_rate", "registered", "invited")),
-                    ("withdrawn", ("withdrawn", "registered", "invited")),
-                    ("still_open", ("still_open", "show_up_rate", "registered", "invited")),
-                    ("not_registered", ("registered", "invited")),
-                )
-            ),
+            EVENT_ATTENDANCES,
+            Protection(Unit.PEOPLE, _OF_REGISTRATION, internal="registered"),
+            Protection(Unit.PEOPLE, _OF_REGISTRATION, internal="invited"),
         ),
     ),
     definition="Gezählt wird, wer da war: eine Person bei einer Veranstaltung ist eine Teilnahme. "

@@ -8,11 +8,12 @@ import plotly.graph_objects as go
 from dashboard import formatting
 from dashboard.charts import theme
 from dashboard.charts.chart import Chart, Column, Dataset
-from dashboard.charts.participation_events import BY_EVENT, TOO_SMALL, event_hover, event_names
+from dashboard.charts.participation_events import BY_EVENT, event_hover, event_names
 from dashboard.charts.rows import base_of, largest, rows_of, smallest
-from dashboard.disclosure import SUPPRESSED, Protection, Unit
+from dashboard.disclosure import SUPPRESSED, Audience
 
 NOT_TOLD = "Die Listen dieses Zeitraums sagen nicht, wer angemeldet war."
+NOT_PUBLIC = "Anmeldungen sind nicht öffentlich; öffentlich ist, wie viele zu den Dialogen kamen."
 
 
 def _registrations_base(events: pd.DataFrame) -> str:
@@ -26,7 +27,7 @@ def registrations(events: pd.DataFrame) -> go.Figure:
     """
     told = events.dropna(subset=["registered"]).iloc[::-1]
     if told.empty:
-        return theme.empty_figure(TOO_SMALL if events[SUPPRESSED].any() else NOT_TOLD)
+        return theme.empty_figure(NOT_PUBLIC if events[SUPPRESSED].any() else NOT_TOLD)
     drawn = theme.figure(height=theme.rows_height(len(told), per_row=46), right=88)
     places = list(range(len(told)))
     hover = [
@@ -96,7 +97,7 @@ def describe_registrations(events: pd.DataFrame) -> str:
     """The show-up rate over all events that tell it."""
     told = events.dropna(subset=["show_up_rate"])
     if told.empty:
-        return TOO_SMALL if events[SUPPRESSED].any() else NOT_TOLD
+        return NOT_PUBLIC if events[SUPPRESSED].any() else NOT_TOLD
     best = largest(told, "show_up_rate")
     worst = smallest(told, "show_up_rate")
     if len(told) == 1:
@@ -194,7 +195,7 @@ def funnel(stages: pd.DataFrame) -> go.Figure:
 
 def _stage_text(row: Any) -> str:
     if formatting.is_missing(row.persons):
-        return formatting.SUPPRESSED if getattr(row, SUPPRESSED) else ""
+        return ""
     if formatting.is_missing(row.share):
         return formatting.whole(row.persons)
     return f"{formatting.whole(row.persons)} ({formatting.percent(row.share)})"
@@ -203,10 +204,7 @@ def _stage_text(row: Any) -> str:
 def describe_funnel(stages: pd.DataFrame) -> str:
     """What became of the registered, with the denominator; what nobody tells stays unknown."""
     stage = {row.stage: row for row in rows_of(stages)}
-    sentences = [_invitations(stage), _registered(stage)]
-    if stages[SUPPRESSED].any():
-        sentences.append("Kleine Gruppen sind verborgen.")
-    return " ".join(filter(None, sentences))
+    return " ".join(filter(None, [_invitations(stage), _registered(stage)]))
 
 
 def _invitations(stage: dict[str, Any]) -> str:
@@ -259,13 +257,7 @@ FUNNEL = Chart(
     id="beteiligung-trichter",
     title="Eingeladen, angemeldet, gekommen",
     question="Was wird aus Einladungen und Anmeldungen?",
-    data=Dataset(
-        "participation.funnel",
-        (
-            Protection(Unit.PEOPLE, "persons", ("persons", "share"), summed_over=("part_of",)),
-            Protection(Unit.PEOPLE, "out_of", ("out_of", "persons", "share")),
-        ),
-    ),
+    data=Dataset("participation.funnel", audience=Audience.INTERNAL),
     definition="Summe über die Dialoge des Zeitraums, deren Listen die Anmeldung von der Teilnahme "
     "unterscheiden. Der Anteil teilt durch die Angemeldeten derselben Dialoge, bei den Einladungen "
     "durch die Eingeladenen der Dialoge, deren Listen auch sie nennen. Wer angemeldet war und von "

@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 from dashboard import formatting
 from dashboard.charts import theme
 from dashboard.charts.chart import Chart, Column, Dataset
-from dashboard.charts.participation_events import NO_LIST, TOO_SMALL
+from dashboard.charts.participation_events import NO_LIST
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import SUPPRESSED, Protection, Unit
+from dashboard.disclosure import Audience
 
 VISITORS = {"person": "Personen", "organisation": "Organisationen"}
 STANDINGS = {
@@ -58,8 +58,6 @@ def loyalty(rows: pd.DataFrame) -> go.Figure:
 
 
 def _visitors_text(row: Any) -> str:
-    if formatting.is_missing(row.visitors):
-        return formatting.SUPPRESSED
     return f"{formatting.whole(row.visitors)} ({formatting.percent(row.share)})"
 
 
@@ -84,8 +82,6 @@ def describe_loyalty(rows: pd.DataFrame) -> str:
             f"Bei {formatting.count(first.events_with_list, 'Dialog', 'Dialogen')} mit "
             "Teilnahmeliste kann noch niemand länger weg sein."
         )
-    if rows[SUPPRESSED].any():
-        sentences.append("Kleine Gruppen sind verborgen.")
     people, organisations = (
         int(rows[rows["visitor"] == visitor]["recognised"].iloc[0]) for visitor in VISITORS
     )
@@ -111,20 +107,7 @@ LOYALTY = Chart(
     id="beteiligung-treue",
     title="Neu, wiederkehrend, länger nicht da",
     question="Wer bleibt der Reihe treu, wer bleibt weg?",
-    data=Dataset(
-        "participation.loyalty",
-        (
-            Protection(
-                Unit.PEOPLE, "people", ("visitors", "people", "share"), summed_over=("visitor",)
-            ),
-            Protection(
-                Unit.ORGANISATIONS,
-                "organisations",
-                ("visitors", "organisations", "share"),
-                summed_over=("visitor",),
-            ),
-        ),
-    ),
+    data=Dataset("participation.loyalty", audience=Audience.INTERNAL),
     definition="Es zählt die ganze Reihe bis zum Ende des gewählten Zeitraums. „Zum ersten Mal“: "
     "bisher bei einem einzigen Dialog, und zwar bei einem der letzten drei mit Teilnahmeliste; "
     "„wiederkehrend“: bei mehreren und bei einem der letzten drei; „länger nicht da“: bei keinem "
@@ -152,11 +135,8 @@ def concentration(steps: pd.DataFrame) -> go.Figure:
 
     Takes the result of ``participation.concentration``.
     """
-    known = steps.dropna(subset=["share"])
-    if known.empty:
-        return theme.empty_figure(TOO_SMALL)
-    shown = rows_of(known)
-    most = int(known["organisations"].max())
+    shown = rows_of(steps)
+    most = int(steps["organisations"].max())
     drawn = theme.figure(height=300, left=52, right=28)
     drawn.add_scatter(
         x=[0, *(int(row.organisations) for row in shown)],
@@ -210,14 +190,12 @@ def describe_concentration(steps: pd.DataFrame) -> str:
     rows = rows_of(steps)
     first, last = rows[0], rows[-1]
     sentences = []
-    if formatting.is_missing(last.share):
-        sentences.append(TOO_SMALL)
-    elif len(rows) == 1 and int(last.organisations) == 1:
+    if len(rows) == 1 and int(last.organisations) == 1:
         sentences.append("Alle Teilnahmen mit Organisation kommen von einer einzigen.")
     else:
         if not formatting.is_missing(last.organisations_for_half):
             sentences.append(_half(int(last.organisations_for_half), int(last.organisations)))
-        if int(first.organisations) == 1 and not formatting.is_missing(first.share):
+        if int(first.organisations) == 1:
             sentences.append(
                 f"Die größte allein hat einen Anteil von {formatting.percent(first.share)}."
             )
@@ -241,8 +219,6 @@ def _half(half: int, total: int) -> str:
 
 def _concentration_base(steps: pd.DataFrame) -> str:
     last = rows_of(steps)[-1]
-    if formatting.is_missing(last.attendances):
-        return f"n = {formatting.SUPPRESSED}"
     return (
         f"n = {formatting.count(int(last.attendances), 'Teilnahme', 'Teilnahmen')} von "
         f"{formatting.count(int(last.organisations), 'Organisation', 'Organisationen')}"
@@ -253,18 +229,11 @@ CONCENTRATION = Chart(
     id="beteiligung-konzentration",
     title="Wie viele Organisationen die Hälfte stellen",
     question="Verteilen sich die Teilnahmen auf viele Organisationen oder auf wenige?",
-    data=Dataset(
-        "participation.concentration",
-        (
-            Protection(Unit.ORGANISATIONS, "organisations", ("attendances", "share")),
-            Protection(Unit.ORGANISATIONS, "organisations_for_half", ("organisations_for_half",)),
-        ),
-    ),
+    data=Dataset("participation.concentration", audience=Audience.INTERNAL),
     definition="Organisationen nach der Zahl ihrer Teilnahmen geordnet, die mit den meisten "
     "zuerst; die Kurve zeigt, welchen Anteil die ersten zusammen haben. Je höher sie über der "
     "punktierten Linie liegt, desto weniger stellen das meiste. Privatpersonen und Teilnahmen ohne "
-    "Organisation zählen nicht mit. Den Anteil einer einzelnen Organisation sieht nur, wer Listen "
-    "pflegt.",
+    "Organisation zählen nicht mit.",
     columns=(
         Column("organisations", "Organisationen, die häufigsten", formatting.whole),
         Column("attendances", "Teilnahmen zusammen", formatting.whole),

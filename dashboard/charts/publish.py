@@ -5,7 +5,6 @@ The page, the command line, links and the report call this and reach numbers in 
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -163,16 +162,14 @@ def _published(
         raise NotAllowed(
             "Diese Zahlen nennen einzelne Organisationen. Sie sieht nur, wer Listen pflegt."
             if dataset.audience is Audience.STAFF
-            else "Diese Zahlen sind nicht öffentlich: Sie nennen einzelne Gemeinden mit wenigen "
-            "Personen. Bitte anmelden oder die öffentlichen Diagramme verwenden."
+            else "Diese Zahlen sind nicht öffentlich: Sie zählen kleine Gruppen von Personen oder "
+            "Organisationen. Bitte anmelden oder die öffentlichen Diagramme verwenden."
         )
     if event is not None and not dataset.scoped:
         raise WrongUsage(f"Die Abfrage „{dataset.query}“ gibt es nicht für eine Veranstaltung.")
-    protected = partial(protect, audience=audience, thresholds=thresholds)
-    if not any(each.table for each in dataset.protections if each.binds(audience)):
-        shown = protected(_frame(warehouse, dataset, period), dataset.protections)
-        return _of_scope(shown, period, event) if dataset.scoped else shown
-    counts = audience is not Audience.STAFF
+    if not dataset.scoped and not any(each.binds(audience) for each in dataset.protections):
+        return protect(_frame(warehouse, dataset, period), dataset.protections, audience=audience)
+    time, counts = time_of(period), audience is Audience.PUBLIC
     while True:
         state = warehouse.state()
         decided = hidden_cells(warehouse, thresholds, counts=counts)
@@ -180,9 +177,9 @@ def _published(
         # An import in between: the decision would be about other numbers than these.
         if warehouse.state() == state:
             break
-    shown = protected(frame, dataset.protections, decided=decided, time=time_of(period))
+    shown = protect(frame, dataset.protections, audience=audience, decided=decided, time=time)
     if dataset.scoped:
-        shown = _of_scope(shown, period, event)
+        shown = _of_scope(shown, time, event)
     return without_rank(shown, dataset.by_size)
 
 
@@ -190,16 +187,14 @@ def _frame(warehouse: Warehouse, dataset: Dataset, period: Period) -> pd.DataFra
     return warehouse.frame(dataset.query, **({} if dataset.scoped else period.parameters))
 
 
-def _of_scope(frame: pd.DataFrame, period: Period, event: OneEvent | None) -> pd.DataFrame:
+def _of_scope(frame: pd.DataFrame, time: object, event: OneEvent | None) -> pd.DataFrame:
     """The rows of one scope, after disclosure control has seen all of them."""
     if event is not None:
         rows = (frame[SCOPE] == EVENT) & (frame[SCOPE_EVENT] == event.event_id)
-    elif period.year is None:
+    elif time == WHOLE:
         rows = frame[SCOPE] == WHOLE
-    elif period == Period.of_year(period.year):
-        rows = (frame[SCOPE] == YEAR) & (frame[SCOPE_YEAR] == period.year)
     else:
-        raise WrongUsage("Diese Zahlen gibt es nur für ein ganzes Jahr oder für alle Jahre.")
+        rows = (frame[SCOPE] == YEAR) & (frame[SCOPE_YEAR] == time)
     return frame[rows].reset_index(drop=True)
 
 

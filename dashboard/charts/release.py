@@ -1,30 +1,50 @@
 """What is hidden, decided over every table and period that can be asked for.
 
-The cells are those of the published results themselves, of the whole series, of each calendar year
-and of the events without a date (which no table shows, but the whole less its years gives); the
-sums are what the queries mean. A table of the same numbers in another cut belongs in here: its
-``Protection`` names a table of this module, or gets one and the sums that tie it to the others.
+The cells are those of the published results themselves, of the whole series, of each calendar year,
+of each event, and of the events without a date (which no table shows, but the whole less its years
+gives); the sums are what the queries mean. A table of the same numbers in another cut belongs in
+here: its ``Protection`` names a table of this module, or gets one and the sums that tie it to the
+others.
+
+Which columns of the catalogue count something and are not in here, because they say nothing about
+anybody: events, agenda items, outcomes, suggestions and questionnaires; how many dialogues somebody
+from a municipality came to; texts given, of which nobody learns what they say.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 
 import pandas as pd
 
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import UNDATED, WHOLE, CellKey, Thresholds, Unit
-from dashboard.disclosure_release import TOTAL, Cell, Margin, Release, Size
+from dashboard.disclosure import (
+    EVENT,
+    SCOPE,
+    SCOPE_YEAR,
+    UNDATED,
+    WHOLE,
+    CellKey,
+    Protection,
+    Thresholds,
+    Time,
+    Unit,
+    cell_keys,
+)
+from dashboard.disclosure_release import Cell, Distinct, Margin, Release, Size
 from dashboard.errors import WrongUsage
 from dashboard.formatting import is_missing
 from dashboard.period import Period
 from dashboard.warehouse.connection import Warehouse
 
-VISITS = ("first_time", "returning_people", "not_told")
 # An event without a known date counts as held on the first of all days (see ``in_period``).
 _NO_DATE = Period(date.min, date.min)
-_WHOLE_SERIES, _BASE, _TOPIC = 0, 1, 2  # worth (see ``Cell``)
+# What is given up first (see ``Cell``): cuts of other numbers, single cells, then their totals.
+_CUT, _PART, _TOTAL, _HEADLINE = 0, 1, 2, 3
+_ASKED = ["question_id", "version"]
+
+Rules = Iterator[Cell | Margin | Distinct]
 
 
 def time_of(period: Period) -> object:
@@ -45,7 +65,7 @@ def time_of(period: Period) -> object:
 def hidden_cells(
     warehouse: Warehouse, thresholds: Thresholds, *, counts: bool
 ) -> frozenset[CellKey]:
-    """Which cells are hidden in this state of the data: small answers, with ``counts`` also others.
+    """Which cells are hidden in this state of the data: of the answers, with ``counts`` of people.
 
     Decided once per state and kept beside the data that it is about.
     """
@@ -58,21 +78,12 @@ def hidden_cells(
 def release_of(warehouse: Warehouse, thresholds: Thresholds, *, counts: bool) -> Release:
     """All cells and sums; without ``counts`` those of the answers only."""
     tables = _Tables(warehouse)
-    parts = [tables.answers()]
+    rules = [*tables.answers()]
     if counts:
-        parts += [
-            *(tables.totals(), tables.topics(), tables.registrations(), tables.visits()),
-            *(tables.places(), tables.organisation_types(), tables.modes(), tables.bases()),
-        ]
-    found = [each for part in parts for each in part]
-    return Release(
-        (each for each in found if isinstance(each, Cell)),
-        (each for each in found if isinstance(each, Margin)),
-        thresholds,
-    )
-
-
-Part = Iterator[Cell | Margin]
+        rules += [*tables.totals(), *tables.topics(), *tables.asked(), *tables.figures()]
+        rules += tables.kinds("participation.by_organisation_type", "type", "organisation_type")
+        rules += tables.kinds("participation.by_mode", "mode", "attended_mode")
+    return Release(rules, thresholds)
 
 
 class _Tables:
@@ -82,27 +93,7 @@ class _Tables:
         self._warehouse = warehouse
         self._rows: dict[tuple[str, object], pd.DataFrame] = {}
 
-    # --- what everything is made of ----------------------------------------------------------
-
-    @cached_property
-    def years(self) -> tuple[int, ...]:
-        """Calendar years with a list or questionnaires, oldest first."""
-        days = self._counted["held_on"].dropna()
-        return tuple(sorted({int(day.year) for day in days}))
-
-    @cached_property
-    def times(self) -> tuple[object, ...]:
-        """The whole series, then the parts that add up to it."""
-        is_open = self._counted["held_on"].isna().any()
-        return (WHOLE, *self.years, *([UNDATED] if is_open else []))
-
-    @cached_property
-    def _counted(self) -> pd.DataFrame:
-        """The events of which something is counted."""
-        events = self.rows("evaluation.response_rate", WHOLE)
-        return events[events["attendances"].notna() | events["responses"].notna()]
-
-    def rows(self, query: str, time: object) -> pd.DataFrame:
+    def rows(self, query: str, time: object = WHOLE) -> pd.DataFrame:
         """A published query's whole result of a time."""
         if (query, time) not in self._rows:
             period = Period.whole() if time == WHOLE else _NO_DATE
@@ -111,320 +102,211 @@ class _Tables:
             self._rows[query, time] = self._warehouse.frame(query, **period.parameters)
         return self._rows[query, time]
 
-    def _in_time(self, events: pd.DataFrame, time: object) -> pd.DataFrame:
-        """The events of a time."""
-        if time == WHOLE:
-            return events
-        if time == UNDATED:
-            return events[events["held_on"].isna()]
-        return events[pd.to_datetime(events["held_on"]).dt.year == time]
+    @cached_property
+    def events(self) -> pd.DataFrame:
+        """Every held event with a list: attendances, whether there are questionnaires, its time."""
+        events = self.rows("evaluation.response_rate")
+        years = pd.to_datetime(events["held_on"]).dt.year
+        times = pd.Series([_year(each) for each in years], events.index, dtype=object)
+        return events.assign(time=times).dropna(subset=["attendances"])
 
-    def _adding_up(self, table: str, keys: set[CellKey]) -> Iterator[Margin]:
+    @cached_property
+    def times(self) -> tuple[object, ...]:
+        """The whole series, then the parts that add up to it."""
+        return (WHOLE, *sorted(set(self.events["time"]), key=str))
+
+    @cached_property
+    def _time_of(self) -> dict[object, object]:
+        return dict(zip(self.events["event_id"], self.events["time"], strict=True))
+
+    def _of(self, time: object) -> pd.DataFrame:
+        return self.events if time == WHOLE else self.events[self.events["time"] == time]
+
+    def _adding_up(self, table: str, *key: object) -> Margin:
         """The whole series is the sum of its years and of what has no date."""
-        for key in sorted(keys, key=str):
-            yield _sum((table, WHOLE, *key), [(table, time, *key) for time in self.times[1:]])
+        return _sum((table, WHOLE, *key), [(table, time, *key) for time in self.times[1:]])
 
-    # --- answers -----------------------------------------------------------------------------
+    # --- answers -------------------------------------------------------------------------------
 
-    def answers(self) -> Part:
-        """How many answered each version of a question; what they said goes with it."""
-        keys: set[CellKey] = set()
-        for time in self.times:
-            asked = self.rows("evaluation.questions", time)
-            for row in rows_of(asked.drop_duplicates(["question_id", "version"])):
-                key = (row.question_id, int(row.version))
-                sizes = (_size("answered", row.answered, Unit.ANSWERS),)
-                yield _timed(("answers", time, *key), row.answered, sizes)
-                keys.add(key)
-        yield from self._adding_up("answers", keys)
+    def answers(self) -> Rules:
+        """How many answered each version of a question, alone and by group; codes and talks.
 
-    # --- how many came -----------------------------------------------------------------------
+        What they said goes with their number.
+        """
+        answered = self._warehouse.frame("evaluation.agreement")
+        groups = self._warehouse.frame("evaluation.by_group")
+        codes = self._warehouse.frame("evaluation.codes")
+        talks = self._warehouse.frame("evaluation.talks")
+        yield from _scopes(answered, "answers", "answered", *_ASKED, worth=_TOTAL)
+        yield from _scopes(groups, "groups", "answered", *_ASKED, "respondent_group", size="hiding")
+        yield from _scopes(codes, "codes", "texts", "code_id")
+        yield from _scopes(codes, "texts", "texts_coded")
+        yield from _scopes(talks, "talks", "talks_held")
+        yield from _scopes(
+            self._warehouse.frame("evaluation.talk_codes"), "talk_codes", "talks", "code_id"
+        )
+        by_question: dict[CellKey, list[CellKey]] = {}
+        for _, time, *asked, group in _keys(groups, "groups", *_ASKED, "respondent_group"):
+            parts = by_question.setdefault(("answers", time, *asked), [])
+            parts.append(("groups", time, *asked, group))
+        for total, parts in by_question.items():
+            yield _sum(total, parts)
 
-    def totals(self) -> Part:
+    def asked(self) -> Rules:
+        """How many came to the events that asked a question: the answers' rate tells it."""
+        asked = self._warehouse.frame("evaluation.agreement")
+        events: dict[CellKey, list[CellKey]] = {}
+        for _, event, *key in _keys(asked[asked[SCOPE] == EVENT], "asked", *_ASKED):
+            for time in (WHOLE, self._time_of.get(event), event):
+                events.setdefault(("asked", time, *key), []).append(("event", event))
+        asked = asked.dropna(subset=["attended"])
+        for rule in _scopes(asked, "asked", "attended", *_ASKED, worth=_CUT):
+            if isinstance(rule, Cell):
+                yield replace(rule, unit=Unit.PEOPLE, worth=_CUT)
+                yield _sum(rule.key, events[rule.key])
+
+    # --- how many came -------------------------------------------------------------------------
+
+    def totals(self) -> Rules:
         """Attendances of each event, of each time, and of the events with questionnaires."""
-        events = self.rows("participation.by_event", WHOLE)
-        asked = self.rows("evaluation.response_rate", WHOLE)
-        with_answers = set(asked.loc[asked["responses"].notna(), "event_id"])
-        for row in rows_of(events.dropna(subset=["attendances"])):
-            yield Cell(
-                ("event", None, row.event_id),
-                Fraction(int(row.attendances)),
-                (_size("attendances", row.attendances),),
-                worth=TOTAL,
-            )
+        for row in rows_of(self.events):
+            yield Cell(("event", row.event_id), float(row.attendances), row.time, Unit.PEOPLE)
         for time in self.times:
-            listed = self._in_time(events, time).dropna(subset=["attendances"])
-            yield from self._total("headline", time, "attendances", listed, worth=TOTAL + 2)
-            # Whoever knows a share and what it is a share of knows the whole.
-            yield Cell(("total", time), Fraction(int(listed["attendances"].sum())))
-            yield _sum(("total", time), [("headline", time, "attendances")])
-            answered = listed[listed["event_id"].isin(with_answers)]
-            for table in ("headline", "headline_base"):
-                yield from self._total(table, time, "response_rate", answered, worth=TOTAL + 1)
-        for key in ("attendances", "response_rate"):
-            yield from self._adding_up("headline", {(key,)})
+            events = self._of(time)
+            with_answers = events[events["responses"].notna()]
+            for name, listed in (("attendances", events), ("response_rate", with_answers)):
+                key = ("headline", time, name)
+                yield self._headline(*key, listed["attendances"].sum(), Unit.PEOPLE)
+                yield _sum(key, [("event", event) for event in listed["event_id"]])
+                # A share and what it is a share of tell the total once more.
+                again = ("base", time, name) if name == "response_rate" else ("total", time)
+                value = float(listed["attendances"].sum())
+                yield Cell(again, value, time, is_shown=time != UNDATED, worth=_CUT)
+                yield _sum(again, [key])
+        for name in ("attendances", "response_rate"):
+            yield self._adding_up("headline", name)
 
-    def _total(
-        self, table: str, time: object, name: str, events: pd.DataFrame, *, worth: int
-    ) -> Part:
-        count = int(events["attendances"].sum())
-        yield Cell(
-            (table, time, name),
-            Fraction(count),
-            (_size("attendances", count),),
-            is_shown=time != UNDATED,
-            # The whole series gives way before a year does.
-            worth=worth - 1 if time == WHOLE else worth,
-        )
-        yield _sum((table, time, name), [("event", None, key) for key in events["event_id"]])
+    def figures(self) -> Rules:
+        """People and organisations, and how many attendances name one."""
+        for time in self.times:
+            found = self.rows("overview.headline", time).set_index("figure_id")
+            for name, unit in (
+                ("people", Unit.PEOPLE),
+                ("organisations", Unit.ORGANISATIONS),
+            ):
+                row = found.loc[name]
+                yield self._headline("headline", time, name, row["figure_value"], unit)
+                yield self._headline("base", time, name, row["base"], Unit.PEOPLE)
+            yield from self._without_name(time, found.loc["organisations", "base"])
+        for name in ("people", "organisations"):
+            yield self._adding_up("base", name)
+            parts = tuple(("headline", time, name) for time in self.times[1:])
+            yield Distinct(("headline", WHOLE, name), parts)
 
-    def topics(self) -> Part:
+    def _without_name(self, time: object, named: object) -> Rules:
+        """All attendances less those that name an organisation: the kinds without one, and few
+        others."""
+        types = self.rows("participation.by_organisation_type", time)
+        without = types[types["organisations"] == 0]
+        rest = types["attendances"].sum() - _number(named) - without["attendances"].sum()
+        yield Cell(("nameless", time), float(rest), time, is_shown=False)
+        kinds: list[CellKey] = [("type", time, key) for key in without["organisation_type"]]
+        parts: list[CellKey] = [("base", time, "organisations"), ("nameless", time), *kinds]
+        yield _sum(("headline", time, "attendances"), parts)
+
+    def _headline(self, table: str, time: object, name: str, value: object, unit: Unit) -> Cell:
+        is_shown = time != UNDATED
+        worth = _HEADLINE if table == "headline" else _PART
+        return Cell((table, time, name), _number(value), time, unit, is_shown=is_shown, worth=worth)
+
+    def topics(self) -> Rules:
         """Attendances divided among topics: no secret of their own, but they add up to events."""
-        shares = self.rows("topics.by_event", WHOLE)
-        events = self.rows("participation.by_event", WHOLE)
-        counts = events.set_index("event_id")["attendances"].dropna()
-        about = shares[(shares["topic_share"] > 0) & shares["event_id"].isin(counts.index)]
-        sums: dict[CellKey, list[tuple[str, Fraction]]] = {}
-        for row in rows_of(about):
-            share = Fraction(row.topic_share).limit_denominator(10_000)
-            day = None if pd.isna(row.held_on) else pd.Timestamp(row.held_on)
-            quarter = None if day is None else day.to_period("Q").start_time.date()
-            cells: tuple[CellKey, ...] = (
-                ("topic_year", day.year if day else UNDATED, row.topic_id),
-                ("topic_quarter", None, quarter, row.topic_id),
+        counts = dict(zip(self.events["event_id"], self.events["attendances"], strict=True))
+        sums: dict[CellKey, dict[CellKey, float]] = {}
+        years: dict[CellKey, object] = {}
+        for row in rows_of(self.rows("topics.by_event")):
+            if row.event_id not in counts or not row.topic_share:
+                continue
+            time = self._time_of[row.event_id]
+            quarter: object = UNDATED
+            if time != UNDATED:
+                quarter = pd.Timestamp(row.held_on).to_period("Q").start_time.date()
+            keys: tuple[CellKey, ...] = (
+                ("topic_year", time, row.topic_id),
+                ("topic_quarter", quarter, row.topic_id),
             )
-            for key in cells:
-                sums.setdefault(key, []).append((row.event_id, share))
+            for key in keys:
+                sums.setdefault(key, {})["event", row.event_id] = float(row.topic_share)
+                years[key] = time
         for key, parts in sums.items():
-            value = sum((share * int(counts[event]) for event, share in parts), Fraction(0))
-            yield Cell(key, value, floor=Fraction(0), worth=_TOPIC)
-            yield Margin(key, tuple((("event", None, event), share) for event, share in parts))
+            value = sum(share * float(counts[event]) for (_, event), share in parts.items())
+            yield Cell(key, value, years[key], floor=0, worth=_CUT)
+            yield Margin(key, parts)
 
-    # --- who registered, who came for the first time -----------------------------------------
-
-    def registrations(self) -> Part:
-        """Registered: came, taken back, not come, open; the show-up rate tells the last two."""
-        told = self.rows("participation.by_event", WHOLE).dropna(subset=["registered"])
-        for row in rows_of(told):
-            came, event = int(row.attendances), row.event_id
-            registered, withdrawn = int(row.registered), int(row.withdrawn)
-            no_show = int(row.no_show)
-            still_open = registered - came - withdrawn - no_show
-            yield Cell(
-                ("registered", None, event),
-                Fraction(registered),
-                (_size("registered", registered),),
-                worth=0,
-            )
-            for table, count in (
-                ("withdrawn", withdrawn),
-                ("no_show", no_show),
-                ("open", still_open),
-                ("absent", no_show + still_open),
-            ):
-                yield Cell(
-                    (table, None, event),
-                    Fraction(count),
-                    (_size("registered", count),),
-                    is_shown=table != "open",
-                    worth=0 if table == "absent" else 1,
-                )
-            yield _sum(
-                ("registered", None, event),
-                [(table, None, event) for table in ("event", "withdrawn", "no_show", "open")],
-            )
-            yield _sum(
-                ("absent", None, event), [(table, None, event) for table in ("no_show", "open")]
-            )
-
-    def visits(self) -> Part:
-        """First-time, returning and unnamed people of an event; and how many people there were."""
-        events = self.rows("participation.newcomers", WHOLE)
-        for row in rows_of(events):
-            for name in VISITS:
-                count = int(getattr(row, name))
-                yield Cell(
-                    (f"visits.{name}", None, row.event_id),
-                    Fraction(count),
-                    (_size("visits", count),),
-                )
-            yield _sum(
-                ("event", None, row.event_id),
-                [(f"visits.{name}", None, row.event_id) for name in VISITS],
-            )
+    def kinds(self, query: str, table: str, column: str) -> Rules:
+        """Attendances of a time divided into kinds: of organisations, of taking part."""
+        found: dict[object, None] = {}
         for time in self.times:
-            figures = self._figures(time)
-            yield self._headline("headline", time, "people", figures["people"][0])
-            yield self._headline("headline_base", time, "people", figures["people"][1])
-            listed = self._in_time(events, time)["event_id"]
-            yield _sum(
-                ("headline", time, "attendances"),
-                [
-                    ("headline_base", time, "people"),
-                    *(("visits.not_told", None, event) for event in listed),
-                ],
-            )
-            # Over the whole series everybody comes for the first time once; at a single event
-            # nobody comes twice.
-            kinds = VISITS[:1] if time == WHOLE else VISITS[:2]
-            if time == WHOLE or len(listed) == 1:
-                yield _sum(
-                    ("headline", time, "people"),
-                    [(f"visits.{name}", None, event) for event in listed for name in kinds],
+            rows = self.rows(query, time)
+            for row in rows.to_dict("records"):
+                yield Cell(
+                    (table, time, row[column]),
+                    float(row["attendances"]),
+                    time,
+                    Unit.PEOPLE,
+                    tuple(
+                        Size(name, unit, int(row[name]))
+                        for name, unit in (
+                            ("people", Unit.PEOPLE),
+                            ("organisations", Unit.ORGANISATIONS),
+                        )
+                        if name in row
+                    ),
+                    floor=row.get("events", 1),
+                    is_shown=time != UNDATED,
                 )
+            found |= dict.fromkeys(rows[column])
+            parts: list[CellKey] = [(table, time, kind) for kind in rows[column]]
+            yield _sum(("headline", time, "attendances"), parts)
+        for kind in found:
+            yield self._adding_up(table, kind)
 
-    def bases(self) -> Part:
-        """Organisations, and how many attendances name one: the others are of unknown kind."""
-        for time in self.times:
-            figures = self._figures(time)
-            number, named = figures["organisations"]
-            yield self._headline("headline", time, "organisations", number, unit=Unit.ORGANISATIONS)
-            yield self._headline("headline_base", time, "organisations", named)
-            types = self.rows("participation.by_organisation_type", time)
-            nameless = types[types["organisations"] == 0]
-            total = int(types["attendances"].sum())
-            rest = total - int(named or 0) - int(nameless["attendances"].sum())
-            yield Cell(("nameless", time), Fraction(rest), is_shown=False)
-            yield _sum(
-                ("headline", time, "attendances"),
-                [
-                    ("headline_base", time, "organisations"),
-                    ("nameless", time),
-                    *(("type", time, key) for key in nameless["organisation_type"]),
-                ],
-            )
-        yield from self._adding_up("headline_base", {("people",), ("organisations",)})
-        # People and organisations of several years do not add up, those of a single one do.
-        if len(self.times) == 2:
-            yield from self._adding_up("headline", {("people",), ("organisations",)})
 
-    def _figures(self, time: object) -> dict[str, tuple[int | None, int | None]]:
-        """Headline figure → value and base."""
-        rows = self.rows("overview.headline", time)
-        counted = rows[rows["figure_id"] != "response_rate"]
-        return {
-            str(row.figure_id): (_whole(row.figure_value), _whole(row.base))
-            for row in rows_of(counted)
-        }
-
-    def _headline(
-        self, table: str, time: object, name: str, value: int | None, unit: Unit = Unit.PEOPLE
-    ) -> Cell:
-        return Cell(
-            (table, time, name),
-            Fraction(value or 0),
-            (_size(name, value, unit),),
-            is_shown=time != UNDATED,
-            worth=_BASE if table == "headline_base" else TOTAL - 1,
+def _scopes(
+    frame: pd.DataFrame, table: str, value: str, *key: str, size: str = "", worth: int = _PART
+) -> Rules:
+    """The cells of a query that gives all scopes: events add up to their year, years to all."""
+    keys = _keys(frame, table, *key)
+    sums: dict[CellKey, dict[CellKey, float]] = {}
+    for name, row in zip(keys, frame.to_dict("records"), strict=True):
+        scope, year = row[SCOPE], _year(row[SCOPE_YEAR])
+        yield Cell(
+            name,
+            float(row[value]),
+            WHOLE if scope == WHOLE else year,
+            Unit.ANSWERS,
+            (Size(size, Unit.ANSWERS, int(row[size])),) if size else (),
+            is_shown=name[1] != UNDATED,
+            worth=_PART if scope == EVENT else worth,
         )
+        if scope != WHOLE:
+            total = (table, year if scope == EVENT else WHOLE, *name[2:])
+            sums.setdefault(total, {})[name] = 1
+    for total, parts in sums.items():
+        yield Margin(total, parts)
 
-    # --- where from --------------------------------------------------------------------------
 
-    def places(self) -> Part:
-        """Municipalities, associations with their members and offices, levels, places outside."""
-        members = self._warehouse.frame("disclosure.members")
-        areas: set[CellKey] = set()
-        origins: set[CellKey] = set()
-        for time in self.times:
-            municipalities = self.rows("municipalities.reach", time)
-            administrations = self.rows("municipalities.administrations", time)
-            is_association = administrations["administration_id"].isin(members["association_id"])
-            associations = administrations[is_association]
-            areas_of_time = [
-                *((row.ags, row) for row in rows_of(municipalities)),
-                *((row.administration_id, row) for row in rows_of(associations)),
-            ]
-            for area, row in areas_of_time:
-                yield _timed(("place", time, area), row.attendances, _heads(row), row.dialogues)
-                areas.add((area,))
-            rows = self.rows("municipalities.origin", time)
-            keys = [(row.level, _text(row.place_name)) for row in rows_of(rows)]
-            for key, row in zip(keys, rows_of(rows), strict=True):
-                yield _timed(("origin", time, *key), row.attendances, _heads(row))
-                origins.add(key)
-            yield _sum(("headline", time, "attendances"), [("origin", time, *key) for key in keys])
-            yield _sum(
-                ("origin", time, "municipality", None),
-                [("place", time, ags) for ags in municipalities["ags"]],
-            )
-            for (association, name), rows in members.groupby(
-                ["association_id", "association_name"]
-            ):
-                yield _sum(
-                    ("place", time, association),
-                    [
-                        ("origin", time, "association", name),
-                        *(("place", time, ags) for ags in rows["ags"]),
-                    ],
-                )
-        yield from self._adding_up("place", areas)
-        yield from self._adding_up("origin", origins)
-
-    # --- of what kind, in which way ----------------------------------------------------------
-
-    def organisation_types(self) -> Part:
-        """Attendances by kind of organisation."""
-        keys: set[CellKey] = set()
-        for time in self.times:
-            rows = self.rows("participation.by_organisation_type", time)
-            for row in rows_of(rows):
-                sizes = (
-                    *_heads(row),
-                    _size("organisations", row.organisations, Unit.ORGANISATIONS),
-                )
-                yield _timed(("type", time, row.organisation_type), row.attendances, sizes)
-                keys.add((row.organisation_type,))
-            yield _sum(
-                ("headline", time, "attendances"),
-                [("type", time, key) for key in rows["organisation_type"]],
-            )
-        yield from self._adding_up("type", keys)
-
-    def modes(self) -> Part:
-        """Attendances in person and online."""
-        keys: set[CellKey] = set()
-        for time in self.times:
-            rows = self.rows("participation.by_mode", time)
-            for row in rows_of(rows):
-                sizes = (_size("attendances", row.attendances),)
-                yield _timed(("mode", time, row.attended_mode), row.attendances, sizes, row.events)
-                keys.add((row.attended_mode,))
-            yield _sum(
-                ("headline", time, "attendances"),
-                [("mode", time, key) for key in rows["attended_mode"]],
-            )
-        yield from self._adding_up("mode", keys)
+def _keys(frame: pd.DataFrame, table: str, *key: str) -> list[CellKey]:
+    return cell_keys(frame, Protection(Unit.ANSWERS, (), table, key, Time.SCOPE), WHOLE)
 
 
 def _sum(total: CellKey, parts: list[CellKey]) -> Margin:
-    return Margin(total, tuple((part, Fraction(1)) for part in parts))
+    return Margin(total, dict.fromkeys(parts, 1.0))
 
 
-def _timed(key: CellKey, value: object, sizes: tuple[Size, ...], floor: object = 1) -> Cell:
-    """A cell of a time; the whole series gives way before a year does."""
-    time = key[1]
-    return Cell(
-        key,
-        Fraction(_whole(value) or 0),
-        sizes,
-        floor=Fraction(_whole(floor) or 0),
-        is_shown=time != UNDATED,
-        worth=_WHOLE_SERIES if time == WHOLE else 1,
-    )
+def _number(value: object) -> float:
+    return 0.0 if is_missing(value) else float(value)  # type: ignore[arg-type]
 
 
-def _size(name: str, number: object, unit: Unit = Unit.PEOPLE) -> Size:
-    return name, unit, _whole(number) or 0
-
-
-def _heads(row: object) -> tuple[Size, ...]:
-    """Two people who come again and again are many attendances and still two people."""
-    return tuple(_size(name, getattr(row, name)) for name in ("attendances", "people"))
-
-
-def _whole(number: object) -> int | None:
-    return None if is_missing(number) else int(number)  # type: ignore[call-overload]
-
-
-def _text(name: object) -> str | None:
-    return None if is_missing(name) else str(name)
+def _year(value: object) -> object:
+    return UNDATED if is_missing(value) else int(value)  # type: ignore[call-overload]

@@ -42,6 +42,7 @@ LABEL_MARGIN = 158  # pixels for the names beside horizontal bars
 LEGEND_ENTRY = 96  # pixels: three entries beside each other on the narrowest screen
 _LINE = 1.3
 _MOST_FLAT_TICKS = 5
+_MOST_TICKS = 12  # upright beside each other on a narrow screen
 _NARROWEST = 344  # pixels of a chart on a screen of 400 pixels
 
 TEMPLATE = go.layout.Template(
@@ -114,6 +115,9 @@ def framed(drawn: go.Figure, *, title: str, note: str, is_demo: bool) -> go.Figu
         mark = f"<span style='font-size:{SMALL_SIZE}px;color:{DEMO_INK}'>"
         head = f"{mark}<b>Beispieldaten</b> – erfunden, nicht gemessen</span><br>{head}"
         height_above += round(SMALL_SIZE * 1.6)
+    # Plotly places the top of a single line there, but the baseline of the first of several.
+    first_line = SMALL_SIZE if is_demo else TITLE_SIZE
+    above_text = 10 if "<br>" not in head else round(first_line * 0.7) + 4
     below = wrapped(note, NOTE_WIDTH)
     height_below = _height(below, SMALL_SIZE) + 12
     margin = drawn.layout.margin.to_plotly_json()
@@ -133,7 +137,7 @@ def framed(drawn: go.Figure, *, title: str, note: str, is_demo: bool) -> go.Figu
             "yref": "container",
             "y": 1,
             "yanchor": "top",
-            "pad": {"t": 10},
+            "pad": {"t": above_text},
             "automargin": False,
         },
         margin={
@@ -216,7 +220,7 @@ def bars(
     hover: list[str] | None = None,
     colour: str = ACCENT,
 ) -> go.Figure:
-    """Horizontal bars from top to bottom, each with its value at the end; null draws no bar."""
+    """Horizontal bars from top to bottom, each with its value at the end; null is words alone."""
     drawn = figure(height=rows_height(len(names)), right=64)
     drawn.add_bar(
         y=list(range(len(names))),
@@ -229,6 +233,9 @@ def bars(
         hovertext=hover or texts,
         hoverinfo="text",
     )
+    for place, is_null in enumerate(values.isna()):
+        if is_null:
+            say_hidden(drawn, place, text=texts[place])
     drawn.update_xaxes(rangemode="tozero", showticklabels=False, showgrid=False, zeroline=True)
     return name_rows(drawn, names)
 
@@ -249,7 +256,7 @@ def name_rows(drawn: go.Figure, names: list[str]) -> go.Figure:
 
 
 def say_hidden(drawn: go.Figure, place: int, *, text: str = HIDDEN) -> go.Figure:
-    """Words where a row has no bar because its number is hidden."""
+    """Words where a row has no bar, because its number is hidden or unknown."""
     return drawn.add_annotation(
         x=0,
         y=place,
@@ -266,9 +273,19 @@ def pattern(shape: str | list[str], colour: str = PAPER) -> dict[str, object]:
 
 
 def turned_ticks(drawn: go.Figure, columns: int) -> go.Figure:
-    """Names below many columns stand upright, so that they do not overlap on a narrow screen."""
+    """Names below many columns stand upright, so that they do not overlap on a narrow screen.
+
+    Of very many only every so manieth has its name; the last always has.
+    """
     if columns <= _MOST_FLAT_TICKS:
         return drawn
+    step = -(-columns // _MOST_TICKS)
+    if step > 1:
+        places, names = drawn.layout.xaxis.tickvals, drawn.layout.xaxis.ticktext
+        kept = range((columns - 1) % step, columns, step)
+        drawn.update_xaxes(
+            tickvals=[places[place] for place in kept], ticktext=[names[place] for place in kept]
+        )
     drawn.update_xaxes(tickangle=-60, tickfont={"size": SMALL_SIZE})
     return drawn.update_layout(margin={"b": 60})
 

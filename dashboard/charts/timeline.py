@@ -10,9 +10,9 @@ import plotly.graph_objects as go
 
 from dashboard import formatting, labels
 from dashboard.charts import notes, theme
-from dashboard.charts.chart import Chart, Column, Dataset
+from dashboard.charts.chart import EVENT_ATTENDANCES, Chart, Column, Dataset
 from dashboard.charts.rows import largest, rows_of
-from dashboard.disclosure import SUPPRESSED, Protection, Unit
+from dashboard.disclosure import SUPPRESSED
 
 _NO_TOPIC = "ohne Thema"
 _ROW = 66  # pixels: the name of the topic above its marks
@@ -409,7 +409,7 @@ TIMELINE = Chart(
     question="Wann war welches Thema dran, und wie viele kamen?",
     data=Dataset(
         "topics.timeline",
-        (Protection(Unit.PEOPLE, "attendances", ("attendances",)),),
+        (EVENT_ATTENDANCES,),
     ),
     definition="Jedes Zeichen ist eine Veranstaltung der Reihe, die nicht abgesagt ist. Seine "
     "Fläche wächst mit den Teilnahmen, seine Form sagt Präsenz oder online; grau ohne "

@@ -8,9 +8,17 @@ import plotly.graph_objects as go
 
 from dashboard import formatting
 from dashboard.charts import theme
-from dashboard.charts.chart import ATTENDANCE_LISTS, QUESTIONNAIRES, RECORD, Chart, Column, Dataset
+from dashboard.charts.chart import (
+    ATTENDANCE_LISTS,
+    EVENT_ATTENDANCES,
+    QUESTIONNAIRES,
+    RECORD,
+    Chart,
+    Column,
+    Dataset,
+)
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import SUPPRESSED, Protection, Unit
+from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
 from dashboard.statistics import beyond_chance, wilson
 
 FEWEST = 3  # events about a topic before anything is said about its course
@@ -470,7 +478,7 @@ INTEREST = Chart(
     id="themen-interesse",
     title="Themen und Interesse",
     question="Zu welchen Themen kommen wie viele?",
-    data=Dataset("topics.interest", (Protection(Unit.PEOPLE, "attendances", ("attendances",)),)),
+    data=Dataset("topics.interest", (EVENT_ATTENDANCES,)),
     definition=f"Ein Punkt ist ein Dialog mit Teilnahmeliste. {_UNDER_ONE_TOPIC} Neben dem Thema "
     "wirken Form, Ort und Zeit des Dialogs auf die Zahl der Teilnahmen.",
     columns=(
@@ -493,12 +501,13 @@ RATING = Chart(
     data=Dataset(
         "topics.rating",
         (
-            # The answers of all events of a year are published together as well.
             Protection(
                 Unit.ANSWERS,
-                "answered",
                 ("answered", "agreement"),
-                summed_over=("held_year", "overall_version"),
+                "answers",
+                ("question_id", "overall_version"),
+                Time.COLUMN,
+                "event_id",
             ),
         ),
     ),

@@ -225,12 +225,10 @@ def _base(topics: pd.DataFrame, *, measure: _Measure) -> str:
 
 def _attendances_of(grain: _Grain) -> Protection:
     """They are no secret but add up to those of a dialogue, which may be too small to show."""
-    if grain.key == "jahr":
-        where = {"table": "topic_year", "key": ("topic_id",), "year": grain.column}
-    else:
-        where = {"table": "topic_quarter", "key": (grain.column, "topic_id")}
-    cells = ("attendances",)
-    return Protection(Unit.PEOPLE, "attendances", cells, time=Time.ALWAYS, **where)  # type: ignore[arg-type]
+    table = "topic_year" if grain.key == "jahr" else "topic_quarter"
+    return Protection(
+        Unit.PEOPLE, ("attendances",), table, ("topic_id",), Time.COLUMN, grain.column
+    )
 
 
 def _grid_chart(grain: _Grain, measure: _Measure) -> Chart:
@@ -274,7 +272,7 @@ def by_event(topics: pd.DataFrame) -> go.Figure:
             name=name,
             mode="markers",
             marker={
-                "size": 15,
+                "size": max(6, min(15, 600 // max(len(events), 1))),
                 "symbol": "circle",
                 "color": colour,
                 "line": {"color": theme.ACCENT, "width": 2},

@@ -13,6 +13,7 @@
 -- held_on  date; null if unknown
 -- held_year  calendar year; null if the day is unknown
 -- topic_label  the topic with most weight; null without a topic
+-- question_id  key: overall
 -- overall_version  version of the question, which tells its scale
 -- answered  answers given
 -- agreement  share of answers in the best quarter of the scale, 0 to 1
@@ -34,6 +35,7 @@ select
     held_events.held_on,
     held_events.held_year,
     main_topic.topic_label,
+    'overall' as question_id,
     rated.version as overall_version,
     n_answered as answered,
     agree_share as agreement

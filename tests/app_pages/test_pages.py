@@ -118,6 +118,7 @@ def test_the_headline_has_a_definition_behind_every_figure(demo: Workspace) -> N
 def test_the_menu_shows_what_the_role_may_open(role: Role, upkeep: set[str]) -> None:
     shown = {title for _, title, _, _ in menu.entries(Actor("probe", role))}
     reading = {"Übersicht", "Themen", "Gemeinden", "Beteiligung", "Auswertung", "Wirkung"}
+    reading |= {"Bericht"}
     assert shown == reading | {"Methodik", "Barrierefreiheit"} | upkeep
 
 

@@ -1,4 +1,4 @@
-"""The whole way without a mouse: upload, check, decide, store, look, save."""
+"""The whole way without a mouse: upload, check, decide, store, look, save, take back."""
 
 import re
 from collections.abc import Iterator
@@ -89,6 +89,7 @@ def test_the_whole_way_by_keyboard(no_mouse: Page, own_server: Server, tmp_path:
     _store(page)
     _look(page)
     _save(page, tmp_path)
+    _take_back(page)
     assert page.evaluate("() => window.pointed") == []
 
 
@@ -136,7 +137,11 @@ def _look(page: Page) -> None:
 
 
 def _save(page: Page, folder: Path) -> None:
-    for name, ending in (("Tabelle als CSV", "csv"), ("Bild als SVG", "svg")):
+    for name, ending in (
+        ("Tabelle als CSV", "csv"),
+        ("Bild als SVG", "svg"),
+        ("Bild als PNG", "png"),
+    ):
         tab_to(page, name)
         with page.expect_download() as download:
             page.keyboard.press("Enter")
@@ -145,3 +150,18 @@ def _save(page: Page, folder: Path) -> None:
     assert "Hergisdorf;1;1;1" in (folder / "chart.csv").read_text(encoding="utf-8-sig")
     assert "<svg" in (folder / "chart.svg").read_text(encoding="utf-8")
     expect(page.get_by_role("status").filter(has_text="Gespeichert: ")).to_be_visible()
+
+
+def _take_back(page: Page) -> None:
+    open_by_menu(page, "Importe")
+    tab_to(page, "Einen Import zurücknehmen")
+    page.keyboard.press("ArrowDown")
+    # The newest import comes first in the list.
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    run_of(page)
+    tab_to(page, re.compile("Import 17 jetzt zurücknehmen"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("zurückgenommen").first).to_be_visible()
+    expect(page.get_by_role("button", name="Import 17 jetzt zurücknehmen")).to_have_count(0)
+    wait_until_drawn(page)

@@ -21,6 +21,7 @@ PAGES = {
     "importe": "Importe",
     "klaerung": "Klärung",
     "zeilen": "Zeilen",
+    "freitexte": "Freitexte und Gespräche",
     "wirkung": "Wirkung",
     "methodik": "Methodik",
     "barrierefreiheit": "Barrierefreiheit",

@@ -102,11 +102,11 @@ def demo_charts(demo_warehouse: Remembering) -> dict[str, Published]:
 
 
 @pytest.fixture(scope="session")
-def demo_charts_of_management(demo_warehouse: Remembering) -> dict[str, Published]:
-    """Every chart that hides something, all years, as management sees it."""
+def demo_charts_of_the_public(demo_warehouse: Remembering) -> dict[str, Published]:
+    """Every chart that hides something, all years, as the public sees it."""
     hiding = [chart.id for chart in CATALOGUE if chart.data.protections]
-    internal = {"period": Period.whole(), "audience": Audience.INTERNAL}
-    return all_published(demo_warehouse, hiding, **internal)
+    public = {"period": Period.whole(), "audience": Audience.PUBLIC}
+    return all_published(demo_warehouse, hiding, **public)
 
 
 @pytest.fixture(scope="session")

@@ -207,7 +207,7 @@ def test_charts_of_periods_are_not_for_one_event(of_event, chart_id):
 
 def test_part_of_a_year_is_refused(shown):
     half = Period(date(2025, 1, 1), date(2025, 6, 30))
-    with pytest.raises(WrongUsage, match="nur für ein ganzes Jahr"):
+    with pytest.raises(WrongUsage, match="nicht für einen anderen Zeitraum"):
         shown("auswertung-fragen", period=half)
 
 
@@ -298,7 +298,7 @@ def test_groups_are_shown_from_five_answers_on(shown, add_event, add_feedback):
         *sheets([5, 5, 5, 4, 1], prefix="k", group="Kommune"),
         *sheets([5, 1, 1, 1, 1, 2], prefix="u", group="Unternehmen"),
         *sheets([5, 1, 3], prefix="p", group="Politik"),
-        *sheets([4, 2], prefix="v", group="Verein"),
+        *sheets([4, 2, 4], prefix="v", group="Verein"),
     )
     chart = shown("auswertung-gruppen")
     assert groups(chart) == {

@@ -1,5 +1,6 @@
 """What stands out: every kind, each with data that carry its sentence and data that do not."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from dashboard.charts import findings
 from dashboard.charts.catalogue import find_chart
 from dashboard.charts.publish import publish_query
 from dashboard.disclosure import Audience
+from dashboard.errors import NotAllowed
 from dashboard.period import Period
 from dashboard.warehouse.events import Topic, store_topic
 from tests.builders import EISLEBEN, HELBRA, SANGERHAUSEN, people, person, questionnaire
@@ -32,7 +34,10 @@ def said(warehouse, kind: str, period=YEAR, audience=Audience.STAFF) -> str | No
     frames = lambda name, wanted: publish_query(  # noqa: E731
         warehouse, name, wanted, audience=audience, thresholds=THRESHOLDS
     )
-    all_kinds = [each(frames, period) for each in findings._KINDS]
+    all_kinds = []
+    for each in findings._KINDS:
+        with suppress(NotAllowed):  # as ``find`` does
+            all_kinds.append(each(frames, period))
     sentences = [each.sentence for each in all_kinds if each is not None and each.kind == kind]
     return sentences[0] if sentences else None
 
@@ -86,17 +91,28 @@ def test_a_repeated_value_or_a_short_series_is_no_extreme(warehouse, sizes):
     assert said(warehouse, "attendances") is None
 
 
-def test_a_hidden_number_can_refute_a_low_but_no_high(warehouse):
+def test_a_hidden_number_refutes_no_high(warehouse):
     hold(warehouse, 3, 8, 7, 6, 9)
-    internal = {"period": YEAR, "audience": Audience.INTERNAL}
-    assert said(warehouse, "attendances", **internal).endswith("(bisher höchstens 8).")
-    hold_low = Period(date(2025, 1, 1), date(2025, 7, 31))
-    assert said(warehouse, "attendances", hold_low, Audience.INTERNAL) is None
+    public = {"period": YEAR, "audience": Audience.PUBLIC}
+    assert said(warehouse, "attendances", **public).endswith("(bisher höchstens 8).")
+
+
+def test_a_hidden_number_refutes_a_low(warehouse):
+    hold(warehouse, 4, 3, 8, 7, 6)
+    events = publish_query(
+        warehouse,
+        "participation.by_event",
+        YEAR,
+        audience=Audience.PUBLIC,
+        thresholds=THRESHOLDS,
+    )
+    assert events["attendances"].isna().to_list() == [True, True, False, False, False]
+    assert said(warehouse, "attendances", YEAR, Audience.PUBLIC) is None
 
 
 def test_a_hidden_number_is_no_extreme_itself(warehouse):
     hold(warehouse, 6, 8, 7, 3)
-    assert said(warehouse, "attendances", YEAR, Audience.INTERNAL) is None
+    assert said(warehouse, "attendances", YEAR, Audience.PUBLIC) is None
     assert "kamen 3 Personen" in said(warehouse, "attendances", YEAR, Audience.STAFF)
 
 
@@ -272,12 +288,6 @@ def come(warehouse, *groups: tuple[int, int]) -> None:
         rows = (*people(new, prefix=f"neu {number}"), *people(again, prefix="neu 10"))
         rows = rows or tuple(people(9, named=False))
         import_list(warehouse, f"muster-{number}", rows)
-
-
-def test_a_hidden_share_among_the_three_before_makes_a_comparison_impossible(warehouse):
-    come(warehouse, (20, 0), (6, 14), (6, 14), (5, 15), (4, 16), (15, 5))
-    assert "ungewöhnlich viele" in said(warehouse, "newcomers")
-    assert said(warehouse, "newcomers", YEAR, Audience.INTERNAL) is None
 
 
 def test_unusually_many_new_people_are_said_against_the_three_dialogues_before(warehouse):

@@ -20,7 +20,7 @@ def test_every_chart_stands_under_one_page_in_the_order_of_the_catalogue() -> No
     )
     titles = [section.title for section in sections]
     assert len(set(titles)) == len(titles)
-    assert titles[:3] == ["Übersicht", "Themen", "Gemeinden"]
+    assert titles[:4] == ["Übersicht", "Themen", "Veranstaltungen", "Gemeinden"]
     assert "Wirkung" in titles
 
 
@@ -47,17 +47,23 @@ def test_a_chart_of_a_page_that_nobody_named_names_it_itself() -> None:
             "Hier wird nichts verborgen: Die Zahlen sagen nichts über einzelne Personen.",
         ),
         (
-            (Protection(Unit.PEOPLE, "n", ("n",)),),
-            "Verborgen ist für alle außer der Redaktion, was auf weniger als 7 Personen beruht.",
+            (Protection(Unit.PEOPLE, ("n",), "muster"),),
+            "Verborgen ist für die Öffentlichkeit, was auf weniger als 7 Personen beruht. "
+            "Was einen verborgenen Wert verraten würde, ist ebenfalls verborgen.",
         ),
         (
             (
-                Protection(Unit.ORGANISATIONS, "n", ("n",), summed_over=()),
-                Protection(Unit.ANSWERS, "n", ("n",)),
+                Protection(Unit.ORGANISATIONS, ("n",), "muster"),
+                Protection(Unit.ANSWERS, ("n",), "muster"),
             ),
-            "Verborgen ist für alle außer der Redaktion, was auf weniger als 4 Organisationen "
-            "beruht. Ließe sich ein verborgener Wert aus einer Summe ausrechnen, werden weitere "
-            "verborgen. Verborgen ist für alle, was auf weniger als 7 Antworten beruht.",
+            "Verborgen ist für die Öffentlichkeit, was auf weniger als 4 Organisationen beruht. "
+            "Verborgen ist für alle, was auf weniger als 7 Antworten beruht. "
+            "Was einen verborgenen Wert verraten würde, ist ebenfalls verborgen.",
+        ),
+        (
+            (Protection(Unit.PEOPLE, ("n",), internal="n"),),
+            "Wie viele Personen aus einem Ort kamen, sehen nur Angemeldete; öffentlich ist, ob "
+            "und bei wie vielen Dialogen jemand da war.",
         ),
     ],
 )
@@ -68,9 +74,12 @@ def test_the_protection_is_said_in_plain_german(protections, said) -> None:
 def test_what_is_not_public_says_so() -> None:
     internal = Dataset("muster", audience=Audience.INTERNAL)
     staff = Dataset("muster", audience=Audience.STAFF)
-    assert methods.protection_in_words(internal, HIGH).startswith(
-        "Nicht öffentlich: nur für Angemeldete. "
-    )
-    assert methods.protection_in_words(staff, HIGH).startswith(
-        "Nicht öffentlich: nur für die Redaktion. "
+    for data, said in ((internal, "Angemeldete"), (staff, "die Redaktion")):
+        assert methods.protection_in_words(data, HIGH) == f"Nicht öffentlich: nur für {said}."
+
+
+def test_registrations_have_words_of_their_own() -> None:
+    data = find_chart("beteiligung-anmeldung").data
+    assert methods.protection_in_words(data, HIGH).endswith(
+        "Einladungen, Anmeldungen und Abmeldungen sehen nur Angemeldete."
     )

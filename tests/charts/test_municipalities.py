@@ -295,50 +295,12 @@ def test_only_unknown_places_make_a_whole_sentence(shown, add_event, add_attenda
     assert chart.sentence == "Bei 100 % der Teilnahmen ist der Ort unbekannt."
 
 
-def test_a_level_with_a_hidden_part_is_not_given_a_share(shown, add_event, add_attendance):
+def test_few_from_a_place_are_shown_inside(shown, add_event, add_attendance):
     add_event()
-    add_attendance(
-        "muster-1",
-        *people(10),
-        *people(6, prefix="halle", place=outside()),
-        *people(2, prefix="leipzig", place=outside("Leipzig")),
-        *people(2, prefix="magdeburg", place=outside("Magdeburg")),
-    )
+    add_attendance("muster-1", *people(10), person("gast", place=outside()))
     chart = shown("gemeinden-herkunft", audience=Audience.INTERNAL)
-    # 2 and 2 would be too few together: Halle is hidden with them.
-    assert bars(chart) == {
-        "Gemeinden des Landkreises": 10,
-        "Halle (Saale)": None,
-        "Leipzig": None,
-        "Magdeburg": None,
-    }
-    assert chart.sentence == (
-        "Von den Teilnahmen kamen 50 % aus den Gemeinden des Landkreises. "
-        "Kleine Gruppen sind verborgen."
-    )
-    assert chart.n == "n = 10 Teilnahmen, ohne verborgene"
-
-
-def test_all_hidden_places_make_a_whole_sentence(shown, add_event, add_attendance):
-    add_event()
-    add_attendance("muster-1", person("anna"), *people(2, prefix="halle", place=outside()))
-    chart = shown("gemeinden-herkunft", audience=Audience.INTERNAL)
-    assert chart.sentence == "Kleine Gruppen sind verborgen."
-    assert chart.table["Teilnahmen"].to_list() == ["·", "·"]
-
-
-def test_one_guest_who_comes_often_is_hidden(shown, add_event, add_attendance):
-    for number in range(1, 7):
-        add_event(f"muster-{number}")
-        add_attendance(
-            f"muster-{number}",
-            *people(9),
-            *people(5, prefix="kreis", place=district()),
-            person("gast", place=outside()),
-        )
-    chart = shown("gemeinden-herkunft", audience=Audience.INTERNAL)
-    # Of the other two the smaller one is hidden with the guest.
-    assert list(bars(chart).values()) == [54, None, None]
+    assert bars(chart) == {"Gemeinden des Landkreises": 10, "Halle (Saale)": 1}
+    assert chart.n == "n = 11 Teilnahmen"
 
 
 # --- the map ---------------------------------------------------------------------------------
@@ -404,9 +366,9 @@ def test_more_is_darker(shown, few_and_many):
 
 
 def test_zero_no_data_hidden_and_value_have_four_different_fills(shown, few_and_many):
-    chart = shown("gemeinden-karte-teilnahmen", audience=Audience.INTERNAL)
+    chart = shown("gemeinden-karte-teilnahmen", audience=Audience.PUBLIC)
     drawn = shapes(chart)
-    value = fill(drawn["Sangerhausen"])
+    value = fill(shapes(shown("gemeinden-karte-teilnahmen"))["Sangerhausen"])
     zero = fill(drawn["Helbra"])
     hidden = fill(drawn["Lutherstadt Eisleben"])
     unlisted = shown("gemeinden-karte-teilnahmen", period=Period.of_year(2030))
@@ -418,35 +380,51 @@ def test_zero_no_data_hidden_and_value_have_four_different_fills(shown, few_and_
     assert {zero[0], hidden[0], no_data[0]} == {theme.PAPER}
     assert fill(drawn["Gerbstedt"]) == hidden
     legend = {trace.name for trace in chart.figure.data if trace.showlegend}
-    assert legend == {"0", "12", "verborgen"}
+    assert legend == {"0", "verborgen"}
 
 
 def test_a_hidden_area_has_no_number(shown, few_and_many):
-    chart = shown("gemeinden-karte-teilnahmen", audience=Audience.INTERNAL)
-    assert list(labels(chart).values()) == ["12"]
+    chart = shown("gemeinden-karte-teilnahmen", audience=Audience.PUBLIC)
+    assert labels(chart) == {}
     hover = text(shapes(chart)["Lutherstadt Eisleben"].text)
     assert hover.endswith("Teilnahmen: · Personen: · je 1.000 Einwohner: ·")
     assert row_of(chart.table, "Gemeinde", "Lutherstadt Eisleben")["Teilnahmen"] == "·"
 
 
 def test_dialogues_stay_visible_where_people_are_hidden(shown, few_and_many):
-    chart = shown("gemeinden-karte-dialoge", audience=Audience.INTERNAL)
+    chart = shown("gemeinden-karte-dialoge", audience=Audience.PUBLIC)
     assert label(chart, EISLEBEN) == "1"
 
 
-def test_two_people_who_come_often_stay_hidden(shown, add_event, add_attendance):
-    for number in range(1, 5):
-        add_event(f"muster-{number}")
-        add_attendance(
-            f"muster-{number}",
-            *people(9),
-            *people(2, prefix="e", ags=EISLEBEN),
-            *people(6, prefix="g", ags=GERBSTEDT),
-        )
+def test_the_public_sees_that_somebody_came_and_never_how_many(shown, add_event, add_attendance):
+    add_event()
+    add_attendance("muster-1", *people(90), *people(2, prefix="e", ags=EISLEBEN))
+    for measure in ("teilnahmen", "personen", "je-1000"):
+        chart = shown(f"gemeinden-karte-{measure}", audience=Audience.PUBLIC)
+        for ags in (SANGERHAUSEN, EISLEBEN):
+            row = row_of(chart.frame, "ags", ags)
+            assert row["dialogues"] == 1
+            assert row["attendances"] is row["people"] is row["per_1000"] is None
+            assert row["district_per_1000"] is None
+        assert labels(chart) == {}
+
+
+def test_inside_few_people_are_shown(shown, add_event, add_attendance):
+    add_event()
+    add_attendance("muster-1", *people(9), *people(2, prefix="e", ags=EISLEBEN))
     chart = shown("gemeinden-karte-personen", audience=Audience.INTERNAL)
-    row = row_of(chart.frame, "ags", EISLEBEN)
-    assert (row["dialogues"], row["attendances"], row["people"]) == (4, None, None)
-    assert label(chart, EISLEBEN) is None
+    assert label(chart, EISLEBEN) == "2"
+
+
+def test_the_public_reads_that_density_is_not_public(shown, add_event, add_attendance):
+    add_event()
+    add_attendance("muster-1", *people(9))
+    chart = shown("gemeinden-einwohner", audience=Audience.PUBLIC)
+    assert chart.sentence == (
+        "Wie viele aus einer Gemeinde kamen, ist nicht öffentlich; öffentlich ist, bei wie vielen "
+        "Dialogen sie vertreten war."
+    )
+    assert "9" not in chart.n
 
 
 def test_a_list_without_names_does_not_hide_its_attendances(shown, add_event, add_attendance):
@@ -520,11 +498,11 @@ def test_values_per_inhabitant_that_are_written_alike_are_one_class(
 
 
 def test_the_legend_goes_from_zero_to_much_to_what_is_no_value(shown, few_and_many):
-    chart = shown("gemeinden-karte-teilnahmen", audience=Audience.INTERNAL)
+    chart = shown("gemeinden-karte-teilnahmen", audience=Audience.PUBLIC)
     ranked = sorted(
         {(trace.legendrank, trace.name) for trace in chart.figure.data if trace.showlegend}
     )
-    assert [name for _, name in ranked] == ["0", "12", "verborgen"]
+    assert [name for _, name in ranked] == ["0", "verborgen"]
 
 
 def test_many_different_values_are_cut_into_whole_steps(shown, add_event, add_attendance):

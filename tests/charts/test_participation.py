@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from dashboard.charts import theme
 from dashboard.disclosure import Audience
 from dashboard.ingest.schema import Status
 from dashboard.period import Period
@@ -123,7 +122,7 @@ def test_a_hidden_event_is_not_called_one_without_a_list(shown, add_event, add_a
     for number, came in ((10, 3), (11, 9), (12, 6)):
         add_event(f"muster-{number}", number=number)
         add_attendance(f"muster-{number}", *people(came))
-    chart = shown("beteiligung-veranstaltungen", audience=Audience.INTERNAL)
+    chart = shown("beteiligung-veranstaltungen", audience=Audience.PUBLIC)
     # All of them together are published: the smallest other one is hidden with the three.
     assert bars(chart) == {
         "12. Regionaldialog, 06.05.2025": None,
@@ -138,7 +137,7 @@ def test_a_hidden_event_is_not_called_one_without_a_list(shown, add_event, add_a
 def test_where_all_is_hidden_the_sentence_does_not_miss_a_list(shown, add_event, add_attendance):
     add_event()
     add_attendance("muster-1", *people(3))
-    chart = shown("beteiligung-veranstaltungen", audience=Audience.INTERNAL)
+    chart = shown("beteiligung-veranstaltungen", audience=Audience.PUBLIC)
     assert chart.sentence == TOO_SMALL
     assert chart.n == "n = 0 Teilnahmen, ohne verborgene"
 
@@ -148,7 +147,7 @@ def test_what_is_enough_is_shown_though_another_cell_of_the_event_is_hidden(
 ):
     add_event()
     add_attendance("muster-1", *people(9), *people(2, prefix="x", status=Status.WITHDRAWN))
-    chart = shown("beteiligung-veranstaltungen", audience=Audience.INTERNAL)
+    chart = shown("beteiligung-veranstaltungen", audience=Audience.PUBLIC)
     assert chart.table["Teilnahmen"].to_list() == ["9"]
     assert bars(chart) == {EVENT: 9}
 
@@ -189,38 +188,29 @@ def test_lists_without_registration_give_words_and_no_bars(shown, add_event, add
     assert chart.sentence == "Die Listen dieses Zeitraums sagen nicht, wer angemeldet war."
 
 
-@pytest.mark.parametrize(
-    ("persons", "rate"),
-    [
-        # came, did not come, withdrew, still registered
-        ((3, 7, 0, 0), None),
-        ((3, 0, 0, 7), None),
-        ((7, 3, 0, 0), None),
-        ((7, 0, 3, 0), 1.0),  # says nothing of the three
-        ((3, 0, 7, 0), None),
-        ((1, 1, 1, 1), None),
-    ],
-)
-def test_no_small_number_of_an_event_can_be_had_from_the_others(
-    shown, add_event, add_attendance, persons, rate
-):
-    came, no_show, withdrawn, still_registered = persons
+def test_the_public_learns_nothing_of_registrations(shown, add_event, add_attendance):
     add_event()
-    add_attendance(
-        "muster-1",
-        *people(came),
-        *people(no_show, prefix="n", status=Status.NO_SHOW),
-        *people(withdrawn, prefix="w", status=Status.WITHDRAWN),
-        *people(still_registered, prefix="r", status=Status.REGISTERED),
+    add_attendance("muster-1", *people(70), *people(20, prefix="n", status=Status.NO_SHOW))
+    chart = shown("beteiligung-anmeldung", audience=Audience.PUBLIC)
+    row = row_of(chart.frame, "event_id", "muster-1")
+    # The zero too: that nobody withdrew would tell how many of the registered came.
+    for name in ("invited", "registered", "withdrawn", "no_show", "still_open", "show_up_rate"):
+        assert row[name] is None
+    assert row["attendances"] == 70
+    assert len(chart.figure.data) == 0
+    assert annotations(chart) == [chart.sentence]
+    assert chart.sentence == (
+        "Anmeldungen sind nicht öffentlich; öffentlich ist, wie viele zu den Dialogen kamen."
     )
+
+
+def test_inside_every_number_of_registrations_is_shown(shown, add_event, add_attendance):
+    add_event()
+    add_attendance("muster-1", *people(3), *people(1, prefix="n", status=Status.NO_SHOW))
     chart = shown("beteiligung-anmeldung", audience=Audience.INTERNAL)
     row = row_of(chart.frame, "event_id", "muster-1")
-    true = {"attendances": came, "no_show": no_show, "withdrawn": withdrawn}
-    for name, number in true.items():
-        assert row[name] == (None if 0 < number < 5 else number)
-    assert (row["registered"], row["show_up_rate"]) == (None, rate)
-    assert len(chart.figure.data) == 0
-    assert annotations(chart) == [TOO_SMALL]
+    assert (row["attendances"], row["registered"], row["no_show"]) == (3, 4, 1)
+    assert chart.sentence == "Beim Regionaldialog kamen 75 % der Angemeldeten."
 
 
 # --- organisation types ----------------------------------------------------------------------
@@ -277,7 +267,7 @@ def test_types_with_few_people_or_few_organisations_are_hidden(shown, add_event,
                 for place in range(len(members))
             ),
         )
-    chart = shown("beteiligung-organisationstyp", audience=Audience.INTERNAL)
+    chart = shown("beteiligung-organisationstyp", audience=Audience.PUBLIC)
     # Politics has one organisation; the smallest other cell is hidden with it, both at the end.
     assert rows(chart.frame, "organisation_type", "attendances", "organisations") == [
         ("company", 9, 3),
@@ -297,7 +287,7 @@ def test_two_people_who_come_often_are_still_two_people(shown, add_event, add_at
             *people(9, prefix="c"),
             *people(6, prefix="d", organisation_type="district"),
         )
-    chart = shown("beteiligung-organisationstyp", audience=Audience.INTERNAL)
+    chart = shown("beteiligung-organisationstyp", audience=Audience.PUBLIC)
     assert bars(chart) == {"Unternehmen": 36, "Landkreis": None, "Politik": None}
 
 
@@ -375,27 +365,11 @@ def test_lists_without_names_do_not_tell_who_is_new(shown, add_event, add_attend
     )
 
 
-def test_hidden_newcomers_are_no_bar_of_length_zero(shown, add_event, add_attendance):
-    for number, new in ((1, 9), (2, 3), (3, 8), (4, 7)):
-        add_event(f"muster-{number}", number=9 + number, held_on=date(2025, number, 1))
-        add_attendance(f"muster-{number}", *people(new, prefix=f"neu {number}"))
-    chart = shown("beteiligung-erstmals", audience=Audience.INTERNAL)
-    # The newcomers add up to the published number of people: the smallest other is hidden too.
-    assert list(bars(chart, "zum ersten Mal").values()) == [None, 8, None, 9]
-    assert list(traces(chart)["zum ersten Mal"].text) == ["", "8", "", "9"]
-    assert annotations(chart) == [theme.HIDDEN] * 2
-    assert [each.y for each in chart.figure.layout.annotations[:2]] == [0, 2]
-    assert chart.table["Zum ersten Mal"].to_list() == ["9", "·", "8", "·"]
-    assert chart.table["Wieder da"].to_list() == ["0"] * 4
-
-
-def test_where_all_newcomers_are_hidden_nothing_is_said_of_names(shown, add_event, add_attendance):
+def test_few_newcomers_are_shown_inside(shown, add_event, add_attendance):
     add_event()
     add_attendance("muster-1", *people(3))
     chart = shown("beteiligung-erstmals", audience=Audience.INTERNAL)
-    assert chart.sentence == TOO_SMALL
-    assert len(chart.figure.data) == 0
-    assert annotations(chart) == [theme.HIDDEN]
+    assert bars(chart, "zum ersten Mal") == {EVENT: 3}
 
 
 # --- in person and online --------------------------------------------------------------------
@@ -435,6 +409,6 @@ def test_the_sentence_compares_the_forms(shown, add_event, add_attendance):
 def test_hidden_forms_leave_a_whole_sentence(shown, add_event, add_attendance):
     add_event(mode="online")
     add_attendance("muster-1", *people(3))
-    chart = shown("beteiligung-format", audience=Audience.INTERNAL)
+    chart = shown("beteiligung-format", audience=Audience.PUBLIC)
     assert chart.sentence == TOO_SMALL
     assert [plain(x) for x in chart.figure.data[0].x] == [None]

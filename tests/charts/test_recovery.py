@@ -4,9 +4,11 @@ The elementary counts are read from the tables themselves, so that a mistake in 
 ``charts.release`` shows here. What is published becomes what an attacker knows.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 
 import pandas as pd
 import pytest
@@ -14,541 +16,610 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.charts import publish as publishing
-from dashboard.charts.catalogue import CATALOGUE, find_dataset
-from dashboard.charts.publish import publish
+from dashboard.charts.catalogue import CATALOGUE, OF_MUNICIPALITY, find_chart, find_dataset
+from dashboard.charts.publish import publish, publish_query
 from dashboard.charts.release import release_of
 from dashboard.disclosure import Audience, Protection, Unit
 from dashboard.errors import NotAllowed, WrongUsage
 from dashboard.ingest.schema import Status
-from dashboard.period import Period
+from dashboard.period import OneEvent, Period
 from dashboard.warehouse.connection import Warehouse
-from tests.builders import (
-    EISLEBEN,
-    HELBRA,
-    SANGERHAUSEN,
-    association,
-    district,
-    outside,
-    people,
-)
+from tests.builders import EISLEBEN, HELBRA, SANGERHAUSEN, people, questionnaire
 from tests.charts.attacker import Knowledge, Secret, Unknown, findings, total
 from tests.charts.conftest import wipe
-from tests.charts.reading import THRESHOLDS, Remembering, rows
-from tests.conftest import import_list, store
+from tests.charts.reading import THRESHOLDS, Remembering
+from tests.conftest import import_list, import_questionnaires, store
 
-KELBRA, WALLHAUSEN = "15087250", "15087440"
 ONE = Fraction(1)
 
+# Tables that count nobody who could be recognised, and why.
+HARMLESS = {
+    "events.missing": "facts that are missing",
+    "events.notes": "words",
+    "topics.by_event": "shares of topics",
+    "topics.trend": "dialogues",
+    "topics.not_taken_up": "dialogues",
+    "municipalities.by_year": "whether somebody came",
+    "municipalities.not_reached": "whether somebody came",
+    "municipalities.last_seen": "whether somebody came",
+    "evaluation.quotes": "texts that a person has released",
+    "evaluation.talk_record": "the public record, word for word",
+    "outcomes.by_status": "outcomes",
+    "outcomes.progress": "outcomes",
+    "outcomes.overdue": "outcomes",
+    "outcomes.by_topic": "outcomes",
+    "outcomes.suggestions_by_status": "suggestions, never by whom",
+    "outcomes.suggestions_by_source": "suggestions, never by whom",
+}
+# Public tables of which the public never sees a number of people.
+REPRESENTATION = {
+    "municipalities.reach": ("attendances", "people", "per_1000", "district_per_1000"),
+    "municipalities.administrations": ("attendances", "people", "per_1000"),
+    "municipalities.visits": ("attendances",),
+}
+OF_EVENTS = (
+    *("participation.by_event", "events.calendar", "topics.interest", "topics.timeline"),
+    "evaluation.response_rate",
+)
+KINDS = {
+    "participation.by_organisation_type": ("type", "organisation_type"),
+    "participation.by_mode": ("way", "attended_mode"),
+}
+TOPICS = {"topics.by_year": "held_year", "topics.by_quarter": "quarter_start"}
+ANSWERS = {
+    "evaluation.questions": "auswertung-fragen",
+    "evaluation.agreement": "auswertung-zustimmung",
+    "evaluation.codes": "auswertung-codes",
+    "evaluation.by_group": None,
+    "evaluation.talks": None,
+    "evaluation.talk_codes": None,
+}
+OF_YEARS = ("evaluation.trend", "evaluation.year_before", "topics.rating")
+UNDERSTOOD = {
+    *(*OF_EVENTS, *KINDS, *TOPICS, *ANSWERS, *OF_YEARS, *REPRESENTATION),
+    "overview.headline",
+}
 
-@dataclass(frozen=True)
-class Lists:
-    """What only the tables know: one row per event and kind of person, with its number."""
 
-    frame: pd.DataFrame
+def keys_of(frame: pd.DataFrame, *columns: str) -> list[tuple]:
+    """The different values of some columns."""
+    different = frame[list(columns)].drop_duplicates().astype(object)
+    return list(different.where(different.notna(), None).itertuples(index=False, name=None))
 
-    @classmethod
-    def of(cls, warehouse: Warehouse) -> "Lists":
-        with warehouse.cursor() as cursor:
-            frame = cursor.execute(
-                """
-                select
-                    counted_attendance.event_id,
-                    held_year,
-                    level,
-                    coalesce(counted_attendance.ags, association.association_id, outside_name)
-                        as place,
-                    association.association_id,
-                    association.name as association_name,
-                    organisation_type,
-                    case
-                        when counted_attendance.mode <> 'unknown' then counted_attendance.mode
-                        when event.mode in ('in_person', 'online') then event.mode
-                        else 'unknown'
-                    end as way,
-                    person_key,
-                    organisation_id
-                from counted_attendance
-                inner join event using (event_id)
-                left join municipality on municipality.ags = counted_attendance.ags
-                left join association on association.association_id = coalesce(
-                    counted_attendance.association_id, municipality.association_id
-                )
-                """
-            ).df()
-        return cls(frame)
+
+def year_of(value: object) -> int | None:
+    return None if pd.isna(value) else int(value)
+
+
+def is_few(number: float, fewest: int = 5) -> bool:
+    return 0 < number < fewest
+
+
+class Attack:
+    """Everything one audience can ask for, and what it does not get.
+
+    ``known`` and ``secrets`` by family: what cannot hang together is looked at for itself.
+    """
+
+    def __init__(self, warehouse: Warehouse, audience: Audience) -> None:
+        self.audience = audience
+        self._warehouse = Remembering(warehouse)
+        self.known: dict[object, Knowledge] = {}
+        self.secrets: dict[object, list[Secret]] = {}
+        self.published = 0
+        self._open: set[str] = set()
+
+    def run(self, *, with_bounds: bool = False) -> list[str]:
+        """What can be found out."""
+        self._sums()
+        for period in self.periods:
+            self._counts(period)
+            self._headline(period)
+            self._answers(period)
+        self._of_one_event()
+        hidden = [
+            found
+            for family, secrets in self.secrets.items()
+            for found in findings(self._knows(family), secrets, fewest=5, with_bounds=with_bounds)
+        ]
+        return [*sorted(self._open), *hidden]
+
+    def inevitable(self, *, with_bounds: bool) -> set[str]:
+        """What follows from what the sums mean and from zeros alone, whatever is hidden besides."""
+        return {
+            found
+            for family, secrets in self.secrets.items()
+            for found in findings(
+                Knowledge(
+                    [each for each in self._knows(family).equations if each[1] == 0],
+                    self._knows(family).bounds,
+                    self._knows(family).zeros,
+                ),
+                secrets,
+                fewest=5,
+                with_bounds=with_bounds,
+            )
+        }
+
+    @property
+    def confidential(self) -> int:
+        return sum(each.is_confidential for found in self.secrets.values() for each in found)
+
+    # --- what only the tables know -----------------------------------------------------------
+
+    def _select(self, sql: str) -> pd.DataFrame:
+        with self._warehouse.real.cursor() as cursor:
+            return cursor.execute(sql).df()
+
+    @cached_property
+    def lists(self) -> pd.DataFrame:
+        """A row per attendance."""
+        return self._select(
+            """
+            select event_id, held_year as year, counted_attendance.organisation_type as type,
+                person_key, organisation_id,
+                case
+                    when counted_attendance.mode <> 'unknown' then counted_attendance.mode
+                    when event.mode in ('in_person', 'online') then event.mode
+                    else 'unknown'
+                end as way
+            from counted_attendance inner join event using (event_id)
+            """
+        )
+
+    @cached_property
+    def given(self) -> pd.DataFrame:
+        """A row per questionnaire and question on a scale."""
+        return self._select(
+            """
+            select event_id, held_year as year, question_id, version, value,
+                nullif(trim(respondent_type), '') as respondent_group
+            from scale_answers
+            """
+        )
+
+    @cached_property
+    def texts(self) -> pd.DataFrame:
+        """A row per free text and code that it carries; a text without any has none."""
+        return self._select(
+            """
+            select response_id, event_id, question_id, held_year as year, code_id
+            from current_feedback
+            inner join comment_code using (event_id, question_id)
+            where sha256(answer_text) = text_key
+            """
+        )
+
+    @cached_property
+    def talks(self) -> pd.DataFrame:
+        """A row per talk and code; a talk without any has one row."""
+        return self._select(
+            """
+            select distinct talk.talk_id, left(talk.starts, 4)::bigint as year, code_id
+            from talk left join talk_note_code using (talk_id)
+            """
+        )
 
     @property
     def years(self) -> list[int]:
-        return sorted({int(year) for year in self.frame["held_year"].dropna()})
+        found = {*self.lists["year"].dropna(), *self.given["year"].dropna()}
+        return sorted(int(year) for year in {*found, *self.talks["year"].dropna()})
 
     @property
     def periods(self) -> list[Period]:
         return [Period.whole(), *(Period.of_year(year) for year in self.years)]
 
-    def within(self, period: Period) -> pd.DataFrame:
-        own = self.frame
-        return own if period.year is None else own[own["held_year"] == period.year]
+    @staticmethod
+    def _in(frame: pd.DataFrame, period: Period) -> pd.DataFrame:
+        return frame if period.year is None else frame[frame["year"] == period.year]
 
-    def unknowns(self, period: Period, kind: str, columns: list[str]) -> dict[tuple, list[Unknown]]:
-        """Key → its elementary counts: one per part of time, the years and what has no date."""
-        found: dict[tuple, dict[Unknown, None]] = {}
-        for row in rows(self.within(period), "held_year", *columns):
-            year, *key = row
-            found.setdefault(tuple(key), {})[kind, year, *key] = None
-        return {key: list(parts) for key, parts in found.items()}
+    # --- what is learnt ----------------------------------------------------------------------
 
-
-def is_small(part: pd.DataFrame, fewest: int = 5) -> bool:
-    """Few attendances, few people among those with a name."""
-    return 0 < len(part) < fewest or 0 < part["person_key"].nunique() < fewest
-
-
-class Attack:
-    """Everything one audience can ask for, and what it does not get."""
-
-    def __init__(self, warehouse: Warehouse, audience: Audience) -> None:
-        self.lists = Lists.of(warehouse)
-        self.audience = audience
-        self._warehouse = Remembering(warehouse)
-        self.known = Knowledge()
-        self.secrets: list[Secret] = []
-        self.published = 0
+    def _knows(self, family: object) -> Knowledge:
+        return self.known.setdefault(family, Knowledge())
 
     def frame(self, query: str, period: Period) -> pd.DataFrame | None:
         """A published result; null if it is not for this audience."""
         try:
-            return publishing.publish_query(
+            return publish_query(
                 self._warehouse, query, period, audience=self.audience, thresholds=THRESHOLDS
             )
         except NotAllowed:
             return None
 
-    def from_public_facts(self) -> list[str]:
-        """What follows from the totals and from who was represented, which are no secret."""
-        public = Knowledge(bounds=self.known.bounds)
-        counts = self.lists.frame.groupby("event_id").size()
-        for event, number in counts.items():
-            public.learn({("event", event): ONE}, int(number))
-        for combination, value in self.known.equations:
-            if value == 0:  # what sums mean, and who was not there
-                public.learn(combination, 0)
-        return list(findings(public, self.secrets, fewest=5, with_bounds=True))
-
-    def run(self, *, with_bounds: bool) -> list[str]:
-        for period in self.lists.periods:
-            self._totals(period)
-            self._places(period)
-            self._kinds(period, "participation.by_organisation_type", "organisation_type")
-            self._kinds(period, "participation.by_mode", "way", column="attended_mode")
-        self._events()
-        self._headline()
-        self._never_shown()
-        return list(findings(self.known, self.secrets, fewest=5, with_bounds=with_bounds))
-
-    # --- what was published ------------------------------------------------------------------
-
-    def _learn(self, parts: list[Unknown], value: object, *, scale: object = 1) -> None:
-        if value is not None and not pd.isna(value):
-            self.published += 1
-        share = Fraction(float(scale)).limit_denominator(100_000)
-        self.known.learn(dict.fromkeys(parts, share), value)
-
-    def _hide(self, name: str, parts: list[Unknown], own: pd.DataFrame, *, small: bool) -> None:
-        [first, *_] = parts
-        group = (first[0], tuple(sorted({str(part[1]) for part in parts})))
-        self.secrets.append(Secret(name, tuple(parts), len(own), group, small))
-
-    def _events_of(self, period: Period) -> list[Unknown]:
-        return [("event", event) for event in self.lists.within(period)["event_id"].unique()]
-
-    def _totals(self, period: Period) -> None:
-        """The sums of all kinds of parts are the same: those of the events."""
-        kinds = {"place": ["level", "place"], "type": ["organisation_type"], "way": ["way"]}
-        years = {None, *self.lists.years} if period.year is None else {period.year}
-        for year in years:
-            own = self.lists.frame
-            own = own[own["held_year"].isna() if year is None else own["held_year"] == year]
-            events = [("event", event) for event in own["event_id"].unique()]
-            for kind, columns in kinds.items():
-                parts = [(kind, year, *key) for key in sorted(set(rows_of(own, columns)), key=str)]
-                self.known.learn(dict.fromkeys(parts, ONE) | dict.fromkeys(events, -ONE), 0)
-
-    def _places(self, period: Period) -> None:
-        own = self.lists.within(period)
-        unknowns = self.lists.unknowns(period, "place", ["level", "place"])
-        for query, name in (
-            ("municipalities.reach", "ags"),
-            ("municipalities.administrations", "administration_id"),
-        ):
-            shown = self.frame(query, period)
-            for row in shown.itertuples():
-                area = getattr(row, name)
-                is_there = (own["level"].isin(["municipality", "association"])) & (
-                    (own["place"] == area) | (own["association_id"] == area)
-                )
-                if name == "ags":
-                    is_there &= own["level"] == "municipality"
-                keys = sorted(set(rows_of(own[is_there], ["level", "place"])), key=str)
-                parts = [part for key in keys for part in unknowns[key]]
-                if not parts:
-                    assert row.attendances == 0
-                    continue
-                self._learn(parts, row.attendances)
-                if not pd.isna(row.per_1000):
-                    assert not pd.isna(row.attendances)
-                self.known.learn_bound(total(parts), row.dialogues)
-                if pd.isna(row.attendances):
-                    self._hide(
-                        f"{area} {period.label}",
-                        parts,
-                        own[is_there],
-                        small=is_small(own[is_there]),
-                    )
-        shown = self.frame("municipalities.origin", period)
-        if shown is None:
-            return
-        for row in shown.itertuples():
-            place = None if pd.isna(row.place_name) else row.place_name
-            at = own["level"] == row.level
-            if place is not None:
-                named = own["association_name"] if row.level == "association" else own["place"]
-                at &= named == place
-            keys = sorted(set(rows_of(own[at], ["level", "place"])), key=str)
-            parts = [part for key in keys for part in unknowns[key]]
-            self._row(f"{row.level} {place} {period.label}", parts, row, own[at], period)
-
-    def _kinds(self, period: Period, query: str, kind: str, column: str | None = None) -> None:
-        own = self.lists.within(period)
-        short = "type" if kind == "organisation_type" else kind
-        unknowns = self.lists.unknowns(period, short, [kind])
-        for row in self.frame(query, period).itertuples():
-            key = getattr(row, column or kind)
-            of_kind = own[own[kind] == key]
-            organisations = of_kind["organisation_id"].nunique() if short == "type" else 0
-            self._row(
-                f"{key} {period.label}",
-                unknowns[(key,)],
-                row,
-                of_kind,
-                period,
-                few=0 < organisations < 3,
-                named=short == "type",
-            )
-            if hasattr(row, "events"):
-                self.known.learn_bound(total(unknowns[(key,)]), row.events)
-
-    def _row(
+    def _cell(
         self,
-        name: str,
-        parts: list[Unknown],
-        row: object,
-        own: pd.DataFrame,
-        period: Period,
+        family: object,
+        group: object,
+        parts: Iterable[Unknown],
+        shown: object,
+        true: float,
         *,
-        few: bool = False,
-        named: bool = True,
+        few: bool | None = None,
     ) -> None:
-        """A row with attendances and their share of all."""
-        self._learn(parts, row.attendances)
+        """One cell that a table has: shown, or a secret."""
+        parts = tuple(parts)
+        few = is_few(true) if few is None else few
+        if not pd.isna(shown):
+            self.published += 1
+            self._knows(family).learn(total(parts), shown)
+            if few:
+                self._open.add(f"{group} {family} = {shown:g} is shown")
+            return
+        if not true:
+            return
+        self._knows(family).learn_bound(total(parts), 1)
+        secret = Secret(f"{group} {family}", parts, int(true), (group,), few)
+        self.secrets.setdefault(family, []).append(secret)
+
+    def _sums(self) -> None:
+        """All kinds of a year are its events."""
+        for year, own in self.lists.groupby("year", dropna=False):
+            events = dict.fromkeys((("event", event) for event in own["event_id"].unique()), -ONE)
+            for kind in ("type", "way"):
+                parts = total((kind, year_of(year), key) for key in sorted(own[kind].unique()))
+                self._knows("people").learn(parts | events, 0)
+
+    def _counts(self, period: Period) -> None:
+        own = self._in(self.lists, period)
+        counts = own.groupby("event_id").size()
+        for query in OF_EVENTS:
+            for row in self.frame(query, period).itertuples():
+                if row.event_id in counts.index:
+                    event, true = ("event", row.event_id), counts[row.event_id]
+                    self._cell("people", event, [event], row.attendances, true)
+                    if not pd.isna(rate := getattr(row, "response_rate", None)) and rate:
+                        self._knows("people").learn(total([event]), row.responses / rate)
+        for query, (kind, column) in KINDS.items():
+            for row in self.frame(query, period).itertuples():
+                self._kind(row, own[own[kind] == getattr(row, column)], kind, period)
+        self._topics(period, counts)
+
+    def _kind(self, row: object, own: pd.DataFrame, kind: str, period: Period) -> None:
+        key = own[kind].iloc[0]
+        parts = [(kind, year_of(year), key) for year in own["year"].unique()]
+        few = is_few(len(own))
+        if kind == "type":
+            heads, bodies = own["person_key"].nunique(), own["organisation_id"].nunique()
+            few = few or is_few(heads) or is_few(bodies, 3)
+        self._cell("people", (kind, period.year), parts, row.attendances, len(own), few=few)
         if not pd.isna(row.share):
             share = Fraction(float(row.share)).limit_denominator(100_000)
-            self.published += 1
-            events = dict.fromkeys(self._events_of(period), -share)
-            self.known.learn(total(parts) | events, 0)
-        self.known.learn_bound(total(parts), 1)
-        if pd.isna(row.attendances):
-            small = is_small(own) if named else 0 < len(own) < 5
-            self._hide(name, parts, own, small=small or few)
-
-    def _events(self) -> None:
-        """What is the same in every period: events, their topics, who came for the first time."""
-        counts = self.lists.frame.groupby("event_id").size()
-        for period in self.lists.periods:
-            for query in ("participation.by_event", "events.calendar", "evaluation.response_rate"):
-                for row in self.frame(query, period).itertuples():
-                    if row.event_id not in counts.index:
-                        continue
-                    self._learn([("event", row.event_id)], row.attendances)
-                    rate = getattr(row, "response_rate", None)
-                    if rate is not None and not pd.isna(rate) and rate:
-                        self._learn([("event", row.event_id)], row.responses / rate)
-                    if pd.isna(row.attendances):
-                        own = self.lists.frame[self.lists.frame["event_id"] == row.event_id]
-                        self._hide(row.event_id, [("event", row.event_id)], own, small=len(own) < 5)
-            self._registered(period, counts)
-            self._topics(period, counts)
-            self._visits(period)
-
-    def _registered(self, period: Period, counts: pd.Series) -> None:
-        for row in self.frame("participation.by_event", period).itertuples():
-            came = ("event", row.event_id)
-            withdrawn, absent, still_open = (
-                (kind, row.event_id) for kind in ("withdrawn", "no_show", "open")
-            )
-            self._learn([came, withdrawn, absent, still_open], row.registered)
-            self._learn([withdrawn], row.withdrawn)
-            self._learn([absent], row.no_show)
-            if not pd.isna(row.show_up_rate):
-                rate = Fraction(float(row.show_up_rate)).limit_denominator(1000)
-                parts = {came: ONE - rate, absent: -rate, still_open: -rate}
-                self.known.learn(parts, 0)
-            true = self._true_statuses(row.event_id)
-            for kind, status in (("withdrawn", "withdrawn"), ("no_show", "no_show")):
-                number = true.get(status, 0)
-                if pd.isna(getattr(row, kind)) and number:
-                    self.secrets.append(
-                        Secret(
-                            f"{kind} {row.event_id}",
-                            ((kind, row.event_id),),
-                            number,
-                            ("status", row.event_id),
-                            number < 5,
-                        )
-                    )
-
-    def _true_statuses(self, event_id: str) -> dict[str, int]:
-        with self._warehouse.real.cursor() as cursor:
-            return dict(
-                cursor.execute(
-                    "select status, count(*) from current_attendance where event_id = ? group by 1",
-                    [event_id],
-                ).fetchall()
-            )
+            events = self._in(self.lists, period)["event_id"].unique()
+            whole = dict.fromkeys((("event", event) for event in events), -share)
+            self._knows("people").learn(total(parts) | whole, 0)
+        if hasattr(row, "events"):
+            self._knows("people").learn_bound(total(parts), row.events)
 
     def _topics(self, period: Period, counts: pd.Series) -> None:
-        shares = self.frame("topics.by_event", Period.whole())
+        shares = self.frame("topics.by_event", period)
         days = pd.to_datetime(shares["held_on"])
-        for query, pieces in (
-            ("topics.by_year", days.dt.year),
-            ("topics.by_quarter", days.dt.to_period("Q").dt.start_time),
-        ):
+        pieces = {"held_year": days.dt.year, "quarter_start": days.dt.to_period("Q").dt.start_time}
+        for query, column in TOPICS.items():
             for row in self.frame(query, period).itertuples():
-                piece = row.held_year if query == "topics.by_year" else row.quarter_start
-                at = pieces.isna() if pd.isna(piece) else pieces == piece
+                piece = getattr(row, column)
+                at = pieces[column].isna() if pd.isna(piece) else pieces[column] == piece
                 about = shares[at & (shares["topic_id"] == row.topic_id)]
                 about = about[about["event_id"].isin(counts.index) & (about["topic_share"] > 0)]
                 parts = {
                     ("event", event): Fraction(share).limit_denominator(1000)
-                    for event, share in rows_of(about, ["event_id", "topic_share"])
+                    for event, share in keys_of(about, "event_id", "topic_share")
                 }
-                if parts and not pd.isna(row.attendances):
-                    self.published += 1
-                    self.known.learn(parts, row.attendances)
+                if parts:
+                    self._knows("people").learn(parts, row.attendances)
 
-    def _visits(self, period: Period) -> None:
-        for row in self.frame("participation.newcomers", period).itertuples():
-            kinds = {
-                name: ("visit", row.event_id, name)
-                for name in ("first_time", "returning_people", "not_told")
-            }
-            self.known.learn(total(kinds.values()) | {("event", row.event_id): -ONE}, 0)
-            true = self._true_visits(row.event_id)
-            for name, unknown in kinds.items():
-                self._learn([unknown], getattr(row, name))
-                if pd.isna(getattr(row, name)):
-                    self.known.learn_bound(total([unknown]), 1)
-                    self.secrets.append(
-                        Secret(
-                            f"{name} {row.event_id}",
-                            (unknown,),
-                            true[name],
-                            ("visit", row.event_id),
-                            0 < true[name] < 5 and name != "not_told",
-                        )
-                    )
+    def _headline(self, period: Period) -> None:
+        raw = self._warehouse.frame("overview.headline", **period.parameters)
+        shown = self.frame("overview.headline", period)
+        for row, true in zip(shown.itertuples(), raw.itertuples(), strict=True):
+            year = period.year
+            before = Period.of_year(year - 1) if year else None
+            self._figure(row.figure_id, period, row.figure_value, row.base, true)
+            if before and not pd.isna(true.figure_before):
+                self._figure(row.figure_id, before, row.figure_before, row.base_before, None)
 
-    def _true_visits(self, event_id: str) -> dict[str, int]:
-        frame = self._warehouse.frame("participation.newcomers", **Period.whole().parameters)
-        [row] = frame[frame["event_id"] == event_id].to_dict("records")
-        return row
+    def _figure(
+        self, figure: str, period: Period, value: object, base: object, true: object
+    ) -> None:
+        own = self._in(self.lists, period)
+        events = [("event", event) for event in own["event_id"].unique()]
+        if figure == "attendances" and events:
+            self._cell("people", ("all", period.year), events, value, len(own))
+        elif figure == "response_rate":
+            asked = {*self.given["event_id"]}
+            parts = [event for event in events if event[1] in asked]
+            if parts:
+                number = int(own["event_id"].isin(asked).sum())
+                self._cell("people", ("asked", period.year), parts, base, number)
+        elif figure in ("people", "organisations") and len(own):
+            column = "person_key" if figure == "people" else "organisation_id"
+            named = own.dropna(subset=[column])
+            parts = [(figure, year_of(year)) for year in named["year"].unique()]
+            self._cell("people", ("named", period.year), parts, base, len(named))
+            heads = [(f"different {figure}", period.year)]
+            few = is_few(named[column].nunique(), 5 if figure == "people" else 3)
+            number = named[column].nunique()
+            self._cell("people", ("heads", period.year), heads, value, number, few=few)
+            if figure == "organisations" and named["year"].nunique(dropna=False) == 1:
+                self._without_name(own, named)
 
-    def _headline(self) -> None:
-        for period in self.lists.periods:
-            events = self._events_of(period)
-            shown = self.frame("overview.headline", period).set_index("figure_id")
-            self._learn(events, shown.loc["attendances", "figure_value"])
-            unnamed = [("visit", event, "not_told") for _, event in events]
-            named = dict.fromkeys(events, ONE) | dict.fromkeys(unnamed, -ONE)
-            if not pd.isna(shown.loc["people", "base"]):
-                self.known.learn(named, shown.loc["people", "base"])
-            people_of = shown.loc["people", "figure_value"]
-            if period.year is None:
-                self._learn([("visit", event, "first_time") for _, event in events], people_of)
-            if len(events) == 1:
-                kinds = ("first_time", "returning_people")
-                self._learn(
-                    [("visit", event, kind) for _, event in events for kind in kinds], people_of
-                )
+    def _without_name(self, own: pd.DataFrame, named: pd.DataFrame) -> None:
+        """In a year all attendances are those with an organisation and the kinds without one."""
+        bodies = own.groupby("type")["organisation_id"].nunique()
+        kinds = [kind for kind in bodies.index if not bodies[kind]]
+        if len(named) + own["type"].isin(kinds).sum() != len(own):
+            return
+        year = year_of(named["year"].iloc[0])
+        parts = [("organisations", year), *(("type", year, kind) for kind in kinds)]
+        events = [("event", event) for event in own["event_id"].unique()]
+        if own["year"].nunique(dropna=False) == 1:
+            self._knows("people").learn(total(parts) | dict.fromkeys(events, -ONE), 0)
 
-    def _never_shown(self) -> None:
-        """What no table has, but what the whole series less its years would give."""
-        own = self.lists.frame[self.lists.frame["held_year"].isna()]
-        for kind, columns in (
-            ("place", ["level", "place"]),
-            ("type", ["organisation_type"]),
-            ("way", ["way"]),
-        ):
-            for key, part in own.groupby(columns, dropna=False):
-                name = tuple(None if pd.isna(each) else each for each in key)
-                # For the public a municipality is hidden anyway, and its sums with it.
-                self.secrets.append(
-                    Secret(
-                        f"{name} without a date",
-                        ((kind, None, *name),),
-                        len(part),
-                        (kind, ("None",)),
-                        len(part) < 5,
-                    )
-                )
+    # --- answers -----------------------------------------------------------------------------
+
+    def _answers(self, period: Period) -> None:
+        own = self._in(self.given, period)
+        for query in ("evaluation.questions", "evaluation.agreement"):
+            self._asked(self.frame(query, period), own, period.year)
+        for row in self.frame("evaluation.by_group", period).itertuples():
+            part = self._of(own, row)
+            named = part["respondent_group"]
+            null = pd.isna(row.respondent_group)
+            part = part[named.isna() if null else named == row.respondent_group]
+            few = is_few(part["value"].count()) or part["value"].nunique() == 1
+            self._answered(row, part, ("groups", period.year), row.answered, few=few)
+        if period.year is not None:
+            before = self._in(self.given, Period.of_year(period.year - 1))
+            for row in self.frame("evaluation.year_before", period).itertuples():
+                self._answered(row, self._of(own, row), ("year", period.year), row.answered)
+                part = self._of(before, row)
+                if len(part):
+                    group = ("year", period.year - 1)
+                    self._answered(row, part, group, row.answered_before)
+        for row in self.frame("evaluation.trend", period).itertuples():
+            part = self._of(self.given[self.given["year"] == row.asked_year], row)
+            self._answered(row, part, ("year", row.asked_year), row.answered)
+        for row in self.frame("topics.rating", period).itertuples():
+            named = row._replace(version=row.overall_version) if hasattr(row, "version") else row
+            part = self.given[
+                (self.given["event_id"] == row.event_id)
+                & (self.given["question_id"] == "overall")
+                & (self.given["version"] == row.overall_version)
+            ]
+            self._answered(named, part, ("event", row.event_id), row.answered)
+        self._codes(self.frame("evaluation.codes", period), self._in(self.texts, period), period)
+        talks = self._in(self.talks, period)
+        for query in ("evaluation.talks", "evaluation.talk_codes"):
+            for row in self.frame(query, period).itertuples():
+                years = [("talks", year_of(year)) for year in talks["year"].unique()]
+                number = talks["talk_id"].nunique()
+                self._cell("talks", ("talks", period.year), years, row.talks_held, number)
+                if query == "evaluation.talk_codes":
+                    part = talks[talks["code_id"] == row.code_id]
+                    coded = [("talk", year_of(y), row.code_id) for y in part["year"].unique()]
+                    family = ("talks", row.code_id)
+                    self._cell(family, ("code", period.year), coded, row.talks, len(part))
+
+    def _of_one_event(self) -> None:
+        """Charts of a single event: questions, agreement, codes."""
+        for event, own in self.given.groupby("event_id"):
+            for query, chart_id in ANSWERS.items():
+                if chart_id is None:
+                    continue
+                shown = publish(
+                    self._warehouse,
+                    replace(find_chart(chart_id), draw=None),
+                    Period.whole(),
+                    audience=self.audience,
+                    thresholds=THRESHOLDS,
+                    event=OneEvent(event, "Musterdialog"),
+                ).frame
+                if query == "evaluation.codes":
+                    texts = self.texts[self.texts["event_id"] == event]
+                    self._codes(shown, texts, event)
+                else:
+                    self._asked(shown, own, event)
+
+    def _asked(self, shown: pd.DataFrame, own: pd.DataFrame, scope: object) -> None:
+        for row in shown.itertuples():
+            part = self._of(own, row)
+            self._answered(row, part, ("scope", scope), row.answered)
+            if not pd.isna(getattr(row, "attended", None)):
+                events = [("event", event) for event in part["event_id"].unique()]
+                self._knows("people").learn(total(events), row.attended)
+            if not pd.isna(rate := getattr(row, "answer_rate", None)) and rate:
+                events = [("event", event) for event in part["event_id"].unique()]
+                self._knows("people").learn(total(events), row.answered / rate)
+
+    @staticmethod
+    def _of(given: pd.DataFrame, row: object) -> pd.DataFrame:
+        is_asked = given["question_id"] == row.question_id
+        return given[is_asked & (given["version"] == row.version)]
+
+    def _answered(
+        self,
+        row: object,
+        part: pd.DataFrame,
+        group: object,
+        shown: object,
+        *,
+        few: bool | None = None,
+    ) -> None:
+        part = part.dropna(subset=["value"])
+        if part.empty:
+            return
+        [family] = keys_of(part, "question_id", "version")
+        parts = [("answers", *key) for key in keys_of(part, "event_id", "respondent_group")]
+        self._cell(family, group, parts, shown, len(part), few=few)
+
+    def _codes(self, shown: pd.DataFrame, texts: pd.DataFrame, scope: object) -> None:
+        for row in shown.itertuples():
+            part = texts[texts["code_id"] == row.code_id]
+            parts = [("code", event) for event in part["event_id"].unique()]
+            self._cell(("codes", row.code_id), ("code", scope), parts, row.texts, len(part))
+            coded = texts.drop_duplicates(["response_id", "question_id"])
+            events = [("coded", event) for event in coded["event_id"].unique()]
+            self._cell("codes", ("coded", scope), events, row.texts_coded, len(coded))
 
 
-def rows_of(frame: pd.DataFrame, columns: list[str]) -> list[tuple]:
-    return [each if isinstance(each, tuple) else (each,) for each in rows(frame, *columns)]
+@pytest.fixture(scope="session")
+def demo_attack(demo) -> Attack:
+    attack = Attack(demo.warehouse, Audience.PUBLIC)
+    attack.found = attack.run()
+    return attack
 
 
-BOUND = [Audience.PUBLIC, Audience.INTERNAL]
+def test_the_attack_knows_every_table_of_the_catalogue() -> None:
+    for chart in (*CATALOGUE, *OF_MUNICIPALITY):
+        if chart.data.audience is Audience.PUBLIC:
+            assert (chart.query in HARMLESS) != (chart.query in UNDERSTOOD), chart.query
+        assert find_dataset(chart.query) == chart.data, "one query, one set of rules"
+        assert not (chart.query in HARMLESS and chart.data.protections)
 
 
-@pytest.mark.parametrize("audience", BOUND)
-def test_nothing_can_be_had_from_the_demo(demo, audience) -> None:
+def test_what_only_makes_sense_inside_is_not_public() -> None:
+    inside = {
+        chart.query
+        for chart in (*CATALOGUE, *OF_MUNICIPALITY)
+        if chart.data.audience is not Audience.PUBLIC
+    }
+    assert inside == {
+        *("municipalities.origin", "municipalities.topics", "municipalities.organisation_types"),
+        *("municipalities.organisations", "participation.newcomers", "participation.funnel"),
+        *("participation.loyalty", "participation.concentration", "outcomes.suggestions"),
+    }
+
+
+def test_nothing_can_be_had_from_the_demo(demo_attack) -> None:
+    assert demo_attack.found == []
+    assert demo_attack.published > 500
+    assert demo_attack.confidential > 100
+
+
+@pytest.mark.parametrize("audience", [Audience.INTERNAL, Audience.STAFF])
+def test_inside_counts_are_open_and_answers_are_not(demo, audience) -> None:
     attack = Attack(demo.warehouse, audience)
-    assert attack.run(with_bounds=False) == []
-    assert attack.published > 100
-    assert sum(secret.is_confidential for secret in attack.secrets) > 20
+    found = attack.run()
+    assert [each for each in found if " people = " not in each] == []
+    assert len(found) > 10
+    assert "people" not in attack.secrets
+    assert attack.confidential > 50
 
 
-def test_staff_see_every_number_of_people(demo) -> None:
-    attack = Attack(demo.warehouse, Audience.STAFF)
-    attack.run(with_bounds=False)
-    assert [each for each in attack.secrets if "without a date" not in each.name] == []
-
-
-@pytest.mark.parametrize("audience", BOUND)
+@pytest.mark.parametrize("audience", list(Audience))
 @pytest.mark.parametrize("chart", CATALOGUE, ids=lambda chart: chart.id)
 def test_every_format_hides_what_the_frame_hides(demo_warehouse, chart, audience) -> None:
-    if audience is Audience.PUBLIC and chart.data.audience is not Audience.PUBLIC:
+    circle = list(Audience)
+    same = {"audience": audience, "thresholds": THRESHOLDS}
+    if circle.index(audience) < circle.index(chart.data.audience):
+        with pytest.raises(NotAllowed, match="nicht öffentlich"):
+            publish_query(demo_warehouse, chart.query, Period.whole(), **same)
         return
-    frame = publishing.publish_query(
-        demo_warehouse, chart.query, Period.whole(), audience=audience, thresholds=THRESHOLDS
-    )
-    drawless = replace(chart, draw=None)
-    shown = publish(
-        demo_warehouse, drawless, Period.whole(), audience=audience, thresholds=THRESHOLDS
-    )
+    frame = publish_query(demo_warehouse, chart.query, Period.whole(), **same)
+    shown = publish(demo_warehouse, replace(chart, draw=None), Period.whole(), **same)
     assert shown.frame.equals(frame)
     assert shown.sentence == (chart.describe(frame) if len(frame) else chart.empty)
-    lines = shown.csv().decode("utf-8-sig").split("\r\n")
     for column in chart.columns:
-        if column.name not in chart.data.cells:
-            continue
-        cells = shown.table[column.heading].to_list()
-        hidden = (frame[column.name].isna() & frame["suppressed"]).to_list()
-        assert [cell == "·" for cell in cells] == hidden
+        if column.name in chart.data.cells:
+            cells = shown.table[column.heading].to_list()
+            hidden = (frame[column.name].isna() & frame["suppressed"]).to_list()
+            assert [cell == "·" for cell in cells] == hidden
     # The file is the table: a dot where that has one.
+    lines = shown.csv().decode("utf-8-sig").split("\r\n")
     dots = int((shown.table == "·").to_numpy().sum())
     assert sum(line.split(";").count("·") for line in lines[1 : len(frame) + 1]) == dots
 
 
-def test_a_span_of_ones_own_choice_is_refused(demo_warehouse) -> None:
+@pytest.mark.parametrize(
+    "query", ["participation.by_event", "overview.headline", "evaluation.trend", "topics.by_year"]
+)
+def test_a_span_of_ones_own_choice_is_refused(demo_warehouse, query) -> None:
     """Spans that overlap could be subtracted from each other."""
     span = Period(date(2021, 1, 1), date(2022, 6, 30))
-    for query in ("municipalities.reach", "participation.by_event", "overview.headline"):
-        with pytest.raises(WrongUsage, match="nicht für einen anderen Zeitraum"):
-            publishing.publish_query(
-                demo_warehouse, query, span, audience=Audience.INTERNAL, thresholds=THRESHOLDS
-            )
+    with pytest.raises(WrongUsage, match="nicht für einen anderen Zeitraum"):
+        publish_query(demo_warehouse, query, span, audience=Audience.PUBLIC, thresholds=THRESHOLDS)
 
 
-def test_the_public_learns_of_a_municipality_only_that_somebody_came(demo_warehouse) -> None:
-    for query in ("municipalities.reach", "municipalities.administrations"):
-        frame = publishing.publish_query(
-            demo_warehouse, query, Period.whole(), audience=Audience.PUBLIC, thresholds=THRESHOLDS
-        )
-        came = frame[frame["dialogues"] > 0]
-        assert len(came) > 5
-        for name in ("attendances", "people", "per_1000"):
+@pytest.mark.parametrize("query", REPRESENTATION)
+def test_the_public_learns_of_a_municipality_only_that_somebody_came(demo, query) -> None:
+    for period in Attack(demo.warehouse, Audience.PUBLIC).periods:
+        same = {"audience": Audience.PUBLIC, "thresholds": THRESHOLDS}
+        frame = publish_query(demo.warehouse, query, period, **same)
+        told = frame["is_represented"] if "is_represented" in frame else frame["dialogues"] > 0
+        came = frame[told.fillna(False).astype(bool)]
+        for name in REPRESENTATION[query]:
             assert came[name].isna().all()
+            assert (frame[name].fillna(0) == 0).all()
         assert came["suppressed"].all()
-        assert (frame.loc[frame["dialogues"] == 0, "attendances"] == 0).all()
+        assert period.year is not None or len(came) > 5
+
+
+def test_the_public_sees_no_registrations(demo) -> None:
+    same = {"audience": Audience.PUBLIC, "thresholds": THRESHOLDS}
+    frame = publish_query(demo.warehouse, "participation.by_event", Period.whole(), **same)
+    raw = demo.warehouse.frame("participation.by_event", **Period.whole().parameters)
+    assert raw["registered"].notna().any()
+    for name in ("invited", "not_registered", "registered", "withdrawn", "no_show", "still_open"):
+        assert frame[name].isna().all()
+    assert frame["show_up_rate"].isna().all()
+    assert frame["attendances"].notna().any()
+    shown = publish(demo.warehouse, find_chart("beteiligung-anmeldung"), Period.whole(), **same)
+    assert shown.sentence == (
+        "Anmeldungen sind nicht öffentlich; öffentlich ist, wie viele zu den Dialogen kamen."
+    )
 
 
 def test_hidden_rows_do_not_tell_their_rank(demo_warehouse) -> None:
-    for query, group, name in (
-        ("participation.by_organisation_type", None, "organisation_type"),
-        ("municipalities.origin", "level", "place_name"),
-    ):
-        frame = publishing.publish_query(
-            demo_warehouse, query, Period.whole(), audience=Audience.INTERNAL, thresholds=THRESHOLDS
-        )
-        assert frame["suppressed"].any()
-        for _, part in frame.groupby(group) if group else [(None, frame)]:
-            order = part["suppressed"].to_list()
-            assert order == sorted(order)
-            names = part.loc[part["suppressed"], name].fillna("").to_list()
-            assert names == sorted(names)
+    same = {"audience": Audience.PUBLIC, "thresholds": THRESHOLDS}
+    query = "participation.by_organisation_type"
+    frame = publish_query(demo_warehouse, query, Period.whole(), **same)
+    order = frame["suppressed"].to_list()
+    assert any(order)
+    assert order == sorted(order)
+    names = frame.loc[frame["suppressed"], "organisation_type"].to_list()
+    assert names == sorted(names)
 
 
 # --- planted leaks: what the attack has to find ----------------------------------------------
 
-
 # A rule that hides nothing; without any the column ``suppressed`` would be missing.
-_NOTHING = (Protection(Unit.PEOPLE, "attendances", (), table="nothing"),)
+_NOTHING = (Protection(Unit.ANSWERS, (), "nothing"),)
 
 
-def unprotected(*queries: str, change) -> object:
-    """The rules of some queries changed, as somebody might by mistake."""
+@pytest.fixture
+def planting(monkeypatch):
+    """Change the rules of some queries, as somebody might by mistake."""
 
-    def find(query: str) -> object:
-        dataset = find_dataset(query)
-        return change(dataset) if query in queries else dataset
+    def plant(*queries: str, change) -> None:
+        def find(query: str):
+            dataset = find_dataset(query)
+            return change(dataset) if query in queries else dataset
 
-    return find
+        monkeypatch.setattr(publishing, "find_dataset", find)
 
-
-def test_the_attack_finds_totals_that_are_not_protected(demo, monkeypatch) -> None:
-    """An association less its members is its office; its sum was forgotten."""
-    monkeypatch.setattr(
-        publishing,
-        "find_dataset",
-        unprotected(
-            "municipalities.administrations",
-            change=lambda dataset: replace(dataset, protections=_NOTHING),
-        ),
-    )
-    found = Attack(demo.warehouse, Audience.INTERNAL).run(with_bounds=False)
-    assert any("by subtracting" in each for each in found)
+    return plant
 
 
 def test_the_attack_finds_missing_secondary_suppression(demo, monkeypatch) -> None:
     only_small = release_of(demo.warehouse, THRESHOLDS, counts=True).confidential
     monkeypatch.setattr(publishing, "hidden_cells", lambda *_, **__: only_small)
-    found = Attack(demo.warehouse, Audience.INTERNAL).run(with_bounds=False)
-    assert any("+" in each for each in found)
-    assert any("+" not in each for each in found)
+    found = Attack(demo.warehouse, Audience.PUBLIC).run()
+    assert not any("is shown" in each for each in found)
+    assert any("scope" in each and "by subtracting" in each for each in found)
+    assert any("groups" in each and "by subtracting" in each for each in found)
 
 
-def test_the_attack_finds_suppression_of_each_table_for_itself(demo, monkeypatch) -> None:
-    """As it was before: every table and period alone, secondary suppression included."""
-    alone = {"table": None, "summed_over": ()}
-    monkeypatch.setattr(
-        publishing,
-        "find_dataset",
-        unprotected(
-            *{chart.query for chart in CATALOGUE},
-            change=lambda dataset: replace(
-                dataset,
-                protections=tuple(
-                    replace(rule, **alone) if "attendances" in rule.cells else rule
-                    for rule in dataset.protections
-                ),
-            ),
-        ),
-    )
-    found = Attack(demo.warehouse, Audience.INTERNAL).run(with_bounds=False)
-    assert any("by subtracting" in each for each in found)
+@pytest.mark.parametrize(
+    "query",
+    ["participation.by_organisation_type", "evaluation.by_group", "evaluation.talk_codes"],
+)
+def test_the_attack_finds_a_protection_that_was_removed(demo, planting, query) -> None:
+    planting(query, change=lambda dataset: replace(dataset, protections=_NOTHING))
+    found = Attack(demo.warehouse, Audience.PUBLIC).run()
+    assert any("is shown" in each for each in found)
 
 
-def test_the_attack_finds_one_share_too_many(demo, monkeypatch) -> None:
+def test_the_attack_finds_one_share_too_many(demo, planting) -> None:
     """The number is hidden, its share of the published total is not."""
 
     def without_share(dataset):
@@ -558,121 +629,181 @@ def test_the_attack_finds_one_share_too_many(demo, monkeypatch) -> None:
         ]
         return replace(dataset, protections=tuple(rules))
 
-    monkeypatch.setattr(
-        publishing,
-        "find_dataset",
-        unprotected("participation.by_organisation_type", change=without_share),
-    )
-    found = Attack(demo.warehouse, Audience.INTERNAL).run(with_bounds=False)
-    assert any("by subtracting" in each for each in found)
+    planting("participation.by_organisation_type", change=without_share)
+    found = Attack(demo.warehouse, Audience.PUBLIC).run()
+    assert any("type" in each and "by subtracting" in each for each in found)
 
 
-def test_the_attack_finds_what_only_all_years_less_the_years_give(planted_undated) -> None:
-    """Three came on a day nobody knows: the whole series less its years is the three."""
-    attack, plain = planted_undated
-    assert any("without a date" in each for each in attack)
-    assert plain == []
+# --- hand-built cases ------------------------------------------------------------------------
 
 
-@pytest.fixture
-def planted_undated(warehouse, monkeypatch) -> tuple[list[str], list[str]]:
-    store(warehouse, "muster-1", held_on=date(2025, 5, 6))
-    store(warehouse, "muster-2", held_on=None)
-    for event, from_eisleben in (("muster-1", 9), ("muster-2", 3)):
-        visitors = [
-            *people(from_eisleben, prefix=f"e {event}", ags=EISLEBEN),
-            *people(20, prefix=f"s {event}"),
-            *people(8, prefix=f"h {event}", ags=HELBRA),
-        ]
-        import_list(warehouse, event, tuple(visitors))
-    plain = Attack(warehouse, Audience.INTERNAL).run(with_bounds=True)
-    shown = {key for key in hidden_of(warehouse) if key[1] not in ("whole", "undated")}
-    monkeypatch.setattr(publishing, "hidden_cells", lambda *_, **__: shown)
-    return Attack(warehouse, Audience.INTERNAL).run(with_bounds=True), plain
-
-
-def hidden_of(warehouse: Warehouse) -> frozenset:
-    return release_of(warehouse, THRESHOLDS, counts=True).hidden()
-
-
-def test_the_attack_finds_a_small_event_that_the_calendar_still_shows(
-    warehouse, monkeypatch
+def fill_answers(
+    warehouse: Warehouse, events: dict[str, tuple[date | None, dict]], *, first: int = 10
 ) -> None:
+    """Event → day, and group → the answers of its people to „Gesamteindruck“."""
+    for number, (event, (held_on, groups)) in enumerate(events.items(), start=first):
+        store(warehouse, event, held_on=held_on, number=number, topics={"energy": 1.0})
+        forms = [
+            questionnaire(f"{event} {group} {place}", {"overall": value}, respondent_type=group)
+            for group, values in groups.items()
+            for place, value in enumerate(values)
+        ]
+        import_questionnaires(warehouse, event, tuple(forms))
+
+
+SPRING, AUTUMN, NEXT = date(2025, 3, 1), date(2025, 9, 1), date(2026, 3, 1)
+MANY = [1, 2, 3, 4, 5, 5, 4]
+NASTY = {
+    "a small event": {"muster-1": (SPRING, {"a": [1, 5, 3]}), "muster-2": (AUTUMN, {"a": MANY})},
+    "a small year": {"muster-1": (SPRING, {"a": [1, 5, 3]}), "muster-2": (NEXT, {"a": MANY})},
+    "two small years": {
+        "muster-1": (SPRING, {"a": [1, 2]}),
+        "muster-2": (NEXT, {"a": [4]}),
+        "muster-3": (date(2024, 12, 1), {"a": MANY}),
+    },
+    "a small event without a date": {
+        "muster-1": (None, {"a": [1, 5, 3]}),
+        "muster-2": (AUTUMN, {"a": MANY}),
+    },
+    "a group of equal answers": {
+        "muster-1": (SPRING, {"a": [5] * 6, "b": MANY, "c": [3, 4, 5, 5, 5, 2]}),
+        "muster-2": (NEXT, {"a": MANY, "b": MANY, "c": MANY}),
+    },
+    "small groups in every year": {
+        "muster-1": (SPRING, {"a": [1, 2], "b": MANY, "c": [2, 3, 4, 5, 5]}),
+        "muster-2": (NEXT, {"a": MANY, "b": [1, 5], "c": MANY}),
+        "muster-3": (None, {"a": MANY, "b": MANY, "c": [1]}),
+    },
+}
+
+
+@pytest.mark.parametrize("case", NASTY)
+@pytest.mark.parametrize("audience", list(Audience))
+def test_no_few_answers_can_be_had(warehouse, case, audience) -> None:
+    fill_answers(warehouse, NASTY[case])
+    attack = Attack(warehouse, audience)
+    assert attack.run(with_bounds=True) == []
+    assert attack.confidential > 0
+
+
+def test_a_group_of_equal_answers_is_shown_in_the_total_only(warehouse) -> None:
+    fill_answers(warehouse, NASTY["a group of equal answers"])
+    same = {"audience": Audience.STAFF, "thresholds": THRESHOLDS}
+    groups = publish_query(warehouse, "evaluation.by_group", Period.of_year(2025), **same)
+    shown = groups.set_index("respondent_group")["agreement"]
+    assert pd.isna(shown["a"])
+    assert pd.isna(shown["c"]) != pd.isna(shown["b"])  # one more hides it
+    told = publish_query(warehouse, "evaluation.agreement", Period.of_year(2025), **same)
+    assert told["answered"].to_list() == [19]
+
+
+def test_the_attack_finds_the_whole_less_its_years(warehouse, monkeypatch) -> None:
+    fill_answers(warehouse, NASTY["a small event without a date"])
+    shown = {
+        key for key in release_of(warehouse, THRESHOLDS, counts=True).hidden() if key[1] != "whole"
+    }
+    monkeypatch.setattr(publishing, "hidden_cells", lambda *_, **__: shown)
+    found = Attack(warehouse, Audience.STAFF).run()
+    assert any("= 3 by subtracting" in each for each in found)
+
+
+def test_the_attack_finds_what_a_filter_would_give_away(warehouse, monkeypatch) -> None:
+    """Half a year as a period: the year less the half is what is left."""
+    fill_answers(warehouse, NASTY["a small event"])
+    attack = Attack(warehouse, Audience.STAFF)
+    attack.run()
+    with pytest.raises(WrongUsage):
+        attack.frame("evaluation.year_before", Period(SPRING, date(2025, 6, 30)))
+    # As if it were offered: the larger event alone, by way of its months.
+    family = ("overall", 1)
+    attack.known[family].learn(total([("answers", "muster-2", "a")]), 7)
+    secrets = attack.secrets[family]
+    assert list(findings(attack.known[family], secrets, fewest=5, with_bounds=False))
+
+
+def test_an_old_year_does_not_change_when_a_new_one_comes(warehouse) -> None:
+    same = {"audience": Audience.PUBLIC, "thresholds": THRESHOLDS}
+    old = dict(list(NASTY["small groups in every year"].items())[:1])
+    fill_answers(warehouse, old)
+
+    def of_2025() -> list[pd.DataFrame]:
+        queries = ("evaluation.by_group", "evaluation.agreement", "participation.by_event")
+        return [publish_query(warehouse, query, Period.of_year(2025), **same) for query in queries]
+
+    before = of_2025()
+    fill_answers(warehouse, {"muster-2": (NEXT, {"a": MANY, "b": [1, 5], "c": MANY})}, first=11)
+    for was, now in zip(before, of_2025(), strict=True):
+        pd.testing.assert_frame_equal(was, now)
+
+
+def test_the_attack_finds_a_small_event_that_one_table_still_shows(warehouse, planting) -> None:
     for number, came in ((1, 3), (2, 20), (3, 25)):
         store(warehouse, f"muster-{number}", held_on=date(2025, number, 1))
         import_list(warehouse, f"muster-{number}", tuple(people(came, prefix=f"p {number}")))
-    assert Attack(warehouse, Audience.INTERNAL).run(with_bounds=True) == []
-    for query in ("events.calendar", "evaluation.response_rate"):
-        monkeypatch.setattr(
-            publishing,
-            "find_dataset",
-            unprotected(query, change=lambda dataset: replace(dataset, protections=_NOTHING)),
-        )
-        found = Attack(warehouse, Audience.INTERNAL).run(with_bounds=True)
-        assert "muster-1 = 3 by subtracting" in found
+    assert Attack(warehouse, Audience.PUBLIC).run(with_bounds=True) == []
+    for query in ("events.calendar", "topics.interest", "topics.timeline"):
+        planting(query, change=lambda dataset: replace(dataset, protections=_NOTHING))
+        found = Attack(warehouse, Audience.PUBLIC).run()
+        assert "('event', 'muster-1') people = 3 is shown" in found
 
 
 # --- generated warehouses --------------------------------------------------------------------
 
-PLACES = (
-    {"ags": SANGERHAUSEN},
-    {"ags": EISLEBEN},
-    {"ags": KELBRA},
-    {"ags": WALLHAUSEN},
-    {"place": association()},
-    {"place": district()},
-    {"place": outside("Musterstadt")},
-)
-KINDS = ("company", "politics", "municipality")
+PLACES = (SANGERHAUSEN, EISLEBEN, HELBRA)
 GROUP = st.tuples(
-    st.sampled_from(range(len(PLACES))),
-    st.sampled_from(KINDS),
+    st.sampled_from(PLACES),
+    st.sampled_from(("company", "politics", "municipality")),
     st.sampled_from([1, 1, 2, 3, 4, 6, 9]),
     st.sampled_from(["again", "new"]),
     st.sampled_from(["online", "in_person"]),
 )
 EVENT = st.tuples(
-    st.sampled_from([date(2025, 3, 1), date(2025, 9, 1), date(2026, 3, 1), None]),
+    st.sampled_from([SPRING, AUTUMN, NEXT, None]),
     st.lists(GROUP, min_size=1, max_size=4),
-    st.tuples(st.sampled_from([0, 0, 2, 5]), st.sampled_from([0, 0, 1, 6])),
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(1, 5)), max_size=12),
 )
 
 
 def fill(warehouse: Warehouse, events: list) -> None:
-    for number, (held_on, groups, (withdrawn, no_show)) in enumerate(events, start=1):
+    for number, (held_on, groups, answers) in enumerate(events, start=1):
         event = f"muster-{number}"
         store(warehouse, event, held_on=held_on, number=9 + number, topics={"energy": 1.0})
         visitors = []
-        for place, (where, kind, size, known, mode) in enumerate(groups):
-            prefix = f"{where} {kind}" if known == "again" else f"{number} {place}"
+        for place, (ags, kind, size, known, mode) in enumerate(groups):
+            prefix = f"{ags} {kind}" if known == "again" else f"{number} {place}"
             visitors += people(
                 size,
                 prefix=prefix,
                 organisation_type=kind,
                 organisation=f"Muster {kind} {size}",
                 mode=mode,
-                **PLACES[where],
+                ags=ags,
             )
         unique = {row.row_key: row for row in visitors}.values()
-        others = [
-            *people(withdrawn, prefix=f"w {number}", status=Status.WITHDRAWN),
-            *people(no_show, prefix=f"n {number}", status=Status.NO_SHOW),
+        import_list(
+            warehouse, event, (*unique, *people(2, prefix=f"n {number}", status=Status.NO_SHOW))
+        )
+        forms = [
+            questionnaire(f"{event} {place}", {"overall": value}, respondent_type=group)
+            for place, (group, value) in enumerate(answers)
         ]
-        import_list(warehouse, event, (*unique, *others))
+        if forms:
+            import_questionnaires(warehouse, event, tuple(forms))
 
 
 @settings(
     max_examples=4,
-    deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(EVENT, min_size=1, max_size=3))
-@pytest.mark.parametrize("audience", BOUND)
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.STAFF])
 def test_nothing_can_be_had_from_any_warehouse(record, audience, events) -> None:
     wipe(record)
     fill(record, events)
     attack = Attack(record, audience)
     found = set(attack.run(with_bounds=True))
+    inevitable = attack.inevitable(with_bounds=True)
     wipe(record)
-    assert found <= set(attack.from_public_facts()), events
+    if audience is not Audience.PUBLIC:
+        found = {each for each in found if " people = " not in each}
+    assert found <= inevitable, events

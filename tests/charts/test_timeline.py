@@ -145,7 +145,7 @@ def test_area_follows_the_attendances(shown, add_event, add_attendance):
 def test_a_hidden_number_is_neither_drawn_nor_missing(shown, add_event, add_attendance):
     add_event(number=10, topics=TOPIC)
     add_attendance("muster-1", *people(3))
-    chart = shown("themen-zeitleiste", audience=Audience.INTERNAL)
+    chart = shown("themen-zeitleiste", audience=Audience.PUBLIC)
     assert marks(chart)["10. Regionaldialog"][2] == theme.NEUTRAL
     assert "verborgen" in traces(chart)
     assert "keine Liste" not in traces(chart)

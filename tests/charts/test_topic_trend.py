@@ -248,11 +248,11 @@ def test_equal_dots_lie_below_each_other(shown, warehouse):
 
 
 def test_hidden_and_missing_numbers_are_told_apart(shown, warehouse):
-    visited(warehouse, 8, 3, 0)
+    visited(warehouse, 8, 4, 0)
     store(warehouse, "muster-8", number=20, topics={"skills": 1.0})
     store(warehouse, "muster-9", number=21, topics={"digital": 1.0})
-    import_list(warehouse, "muster-9", tuple(people(2)))
-    chart = shown("themen-interesse", audience=Audience.INTERNAL)
+    import_list(warehouse, "muster-9", tuple(people(3)))
+    chart = shown("themen-interesse", audience=Audience.PUBLIC)
     assert dots(chart) == [8]
     assert names(chart) == [
         "Energie, n\xa0=\xa01, 1\xa0verborgen",
@@ -269,7 +269,7 @@ def test_without_any_shown_number_the_picture_says_why(shown, warehouse):
     assert annotations(without) == [without.sentence]
     assert without.sentence.endswith("noch keine Teilnahmeliste vor.")
     import_list(warehouse, "muster-0", tuple(people(2)))
-    small = shown("themen-interesse", audience=Audience.INTERNAL)
+    small = shown("themen-interesse", audience=Audience.PUBLIC)
     assert annotations(small) == [small.sentence]
     assert small.sentence == "Die Gruppen sind zu klein, um sie einzeln zu zeigen."
 
