@@ -36,9 +36,25 @@ from dashboard.report.model import (
     Table,
 )
 from dashboard.report.native import native_of
-from dashboard.report.tables import cell_of, clean, table_of, typed_table
+from dashboard.report.tables import cell_of, clean, is_hidden, table_of, typed_table
 
 MUNICIPALITIES = 22
+# What a chart is about, where the same query also shows other columns.
+_MEASURES = {
+    "gemeinden-einwohner": "attendances",
+    "beteiligung-anmeldung": "registered",
+    "auswertung-codes": "texts",
+    "gespraeche-codes": "talks",
+    **{
+        f"{level}-karte-{measure}": column
+        for level in ("gemeinden", "verwaltungen")
+        for measure, column in (
+            ("teilnahmen", "attendances"),
+            ("personen", "people"),
+            ("je-1000", "per_1000"),
+        )
+    },
+}
 _NO_COMMENT = "Zu den Diagrammen dieses Jahres hat die Leitung noch keinen Kommentar geschrieben."
 
 
@@ -150,10 +166,10 @@ class _Builder:
         instead of the chart's own. ``table``: what stands in the appendix instead of all columns.
         """
         shown = self.published(chart_id)
-        if shown is None:
+        if shown is None or (_shows_nothing(shown) and not _is_of_answers(shown)):
             return []
         found: list[Block] = [Paragraph(clean(sentence or shown.sentence))]
-        if shown.frame.empty or _without_list(shown):
+        if shown.frame.empty or _without_list(shown) or _shows_nothing(shown):
             return found
         if picture_from is not None and len(shown.frame) >= picture_from:
             figure = self.figure(chart_id)
@@ -182,7 +198,7 @@ class _Builder:
             if chart.draw is None or chart.id in self._figures:
                 continue
             shown = self.published(chart.id)
-            if shown is not None and shown.figure is not None:
+            if shown is not None and shown.figure is not None and not _shows_nothing(shown):
                 found.append(_figure(chart.id, shown))
         return tuple(found)
 
@@ -202,6 +218,17 @@ class _Builder:
             if each.anchor.removeprefix("definition-") in used
         ]
         return (*figures, *charts)
+
+
+def _shows_nothing(shown: Published) -> bool:
+    """Whether all that the chart is about is hidden from the audience."""
+    measure = _MEASURES.get(shown.chart.id)
+    return measure is not None and is_hidden(shown, measure)
+
+
+def _is_of_answers(shown: Published) -> bool:
+    """Whether it is worth a sentence that something is hidden: few said something."""
+    return shown.chart.id.startswith(("auswertung-", "gespraeche-"))
 
 
 def _without_list(shown: Published) -> bool:
@@ -410,14 +437,15 @@ def _dialogue(builder: _Builder, row: Any, *, is_only: bool) -> Section:
     if shown is not None and not shown.frame.empty:
         blocks.append(Paragraph(clean(shown.sentence)))
         event = shown.event.label if shown.event else row.short_title
-        builder.add_to_appendix(
-            table_of(
-                shown,
-                key=f"{shown.chart.id}-{row.event_id}",
-                title=f"{shown.chart.title}, {event}",
-            )
-        )
         is_shown = any(not formatting.is_missing(each.agreement) for each in overall)
+        if is_shown:
+            builder.add_to_appendix(
+                table_of(
+                    shown,
+                    key=f"{shown.chart.id}-{row.event_id}",
+                    title=f"{shown.chart.title}, {event}",
+                )
+            )
         if is_shown and not is_only:
             figure = builder.figure("auswertung-fragen", row.event_id)
             blocks += [figure] if figure is not None else []
@@ -541,11 +569,7 @@ def _reach(builder: _Builder) -> Section:
         *builder.blocks("gemeinden-herkunft"),
     ]
     if others and not nobody_knows:
-        parts.append(
-            Section("verhaeltnis", "Im Verhältnis zur Einwohnerzahl", _said_once(others))
-            if builder.published("gemeinden-einwohner") is not None
-            else Section("herkunft", "Herkunft der Teilnehmenden", _said_once(others))
-        )
+        parts.append(Section("herkunft", "Herkunft und Einwohnerzahl", _said_once(others)))
     return Section("reichweite", "Karte und Reichweite", _said_once(blocks), tuple(parts))
 
 
@@ -633,20 +657,12 @@ def _evaluation(builder: _Builder) -> Section:
     if groups:
         parts.append(Section("gruppen", "Gruppen im Vergleich", _said_once(groups)))
     texts = [
-        *builder.blocks("auswertung-codes", picture_from=1 if _has_codes(builder) else None),
+        *builder.blocks("auswertung-codes"),
         *builder.blocks("auswertung-zitate", picture_from=None),
     ]
     if texts:
         parts.append(Section("freitexte", "Freitexte", _said_once(texts)))
     return Section("auswertung", "Auswertung der Rückmeldungen", _said_once(blocks), tuple(parts))
-
-
-def _has_codes(builder: _Builder) -> bool:
-    """Whether any code may be shown; else the picture would be a list of hidden bars."""
-    return any(
-        not formatting.is_missing(row.texts) and row.texts > 0
-        for row in builder.rows("auswertung-codes")
-    )
 
 
 # --- Was daraus wurde --------------------------------------------------------------------------

@@ -98,7 +98,7 @@ def make_files(
 
 def figure_stem(report: Report, key: str) -> str:
     """The name of a picture: the same at every export, so that a linked picture renews itself."""
-    return f"beispieldaten-{key}" if report.is_demo else key
+    return f"{report.part_prefix}{key}"
 
 
 def _figures_csv(report: Report) -> bytes:

@@ -211,6 +211,12 @@ class Report:
         return f"{demo}jahresbericht-{self.year}{internal}"
 
     @property
+    def part_prefix(self) -> str:
+        """Begins the names of single pictures and tables: no internal one passes for a public."""
+        internal = "intern-" if self.audience is not Audience.PUBLIC else ""
+        return ("beispieldaten-" if self.is_demo else "") + internal
+
+    @property
     def blocks(self) -> tuple[Block, ...]:
         """Every block in reading order."""
         return tuple(block for chapter in self.chapters for block in chapter.walk())

@@ -10,6 +10,7 @@ import pandas as pd
 from dashboard import formatting
 from dashboard.charts.publish import Published
 from dashboard.charts.rows import rows_of
+from dashboard.disclosure import SUPPRESSED
 from dashboard.report.model import Cell, Kind, Table, TableColumn
 
 # What no format can hold: control characters other than the end of a line.
@@ -57,7 +58,9 @@ def table_of(
     chosen = [
         column
         for column in shown.chart.columns
-        if column.name not in leave_out and (not only or column.name in only)
+        if column.name not in leave_out
+        and (not only or column.name in only)
+        and not is_hidden(shown, column.name)
     ]
     rows = rows_of(shown.frame)
     columns = [
@@ -76,6 +79,15 @@ def table_of(
         source=shown.source_note,
         definition=shown.chart.definition,
     )
+
+
+def is_hidden(shown: Published, column: str) -> bool:
+    """Whether the audience sees no number of a column but perhaps zeros: it would be all dots."""
+    if column not in shown.chart.data.cells or SUPPRESSED not in shown.frame:
+        return False
+    values = pd.to_numeric(shown.frame[column], errors="coerce")
+    hides = bool((values.isna() & shown.frame[SUPPRESSED]).any())
+    return hides and not bool((values.fillna(0) != 0).any())
 
 
 def typed_table(

@@ -59,8 +59,10 @@ def csv_files(report: Report) -> Iterator[tuple[str, bytes]]:
         rows = ([cell.text for cell in row] for row in table.rows)
         notes = (table.title, table.source, *report.marks)
         headings = [column.heading for column in table.columns]
-        prefix = "beispieldaten-" if report.is_demo else ""
-        yield f"{prefix}{table.key}.csv", spreadsheet.to_csv(headings, rows, filter(None, notes))
+        yield (
+            f"{report.part_prefix}{table.key}.csv",
+            spreadsheet.to_csv(headings, rows, filter(None, notes)),
+        )
 
 
 def sheet_names(tables: Sequence[Table]) -> list[str]:
