@@ -193,6 +193,7 @@ class _Writer:
             self._paragraph(block.text, "Quote")
             return
         paragraph = self._paragraph(block.text)
+        paragraph.paragraph_format.keep_with_next = block.text.endswith(":")
         if block.style is Style.LEAD:
             paragraph.runs[0].font.size = Pt(12.5)
         elif block.style is Style.SMALL:
