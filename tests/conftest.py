@@ -43,7 +43,7 @@ _HERE = Path(__file__).parent
 _SLOW = (
     *("app_pages", "charts/test_figures.py", "charts/test_publish.py", "test_cli.py"),
     *("test_concurrent_imports.py", "test_crash.py", "ingest/test_gazetteer.py"),
-    *("ingest/test_hostile.py", "ingest/test_reader_properties.py"),
+    *("ingest/test_hostile.py", "ingest/test_reader_properties.py", "pictures", "test_links.py"),
 )
 
 

@@ -170,7 +170,7 @@ def test_what_plotly_cannot_draw_is_an_error_and_no_empty_picture(
     assert "<svg" in browser_engine.draw([drawing])[0]
 
 
-# --- choosing --------------------------------------------------------------------------------------
+# --- choosing -------------------------------------------------------------------------------
 
 
 def test_a_browser_is_taken_where_there_is_one(monkeypatch, tmp_path) -> None:
