@@ -14,6 +14,12 @@ if sys.path and Path(sys.path[0]).resolve() == _PACKAGE:
 
 import streamlit as st  # noqa: E402 - the path comes first
 
-from dashboard import web  # noqa: E402
+from dashboard import links, web  # noqa: E402
+from dashboard.demo_warehouse import open_shared  # noqa: E402
+from dashboard.settings import Settings  # noqa: E402
 
-app = st.App("main.py", routes=web.routes(), middleware=web.middleware())
+app = st.App(
+    "main.py",
+    routes=[*web.routes(), *links.routes(lambda: open_shared(Settings()))],
+    middleware=web.middleware(),
+)

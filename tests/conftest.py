@@ -44,8 +44,8 @@ _SLOW = (
     *("app_pages", "charts/test_figures.py", "charts/test_publish.py", "test_cli.py"),
     "charts/test_recovery.py",
     *("test_concurrent_imports.py", "test_crash.py", "ingest/test_gazetteer.py"),
-    *("ingest/test_hostile.py", "ingest/test_reader_properties.py"),
-    *("report/test_content.py", "report/test_whole_report.py"),
+    *("ingest/test_hostile.py", "ingest/test_reader_properties.py", "pictures", "test_links.py"),
+    "report/test_content.py",
 )
 
 

@@ -128,6 +128,7 @@ class BrowserEngine:
         self._seconds = seconds
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: threading.Thread | None = None
         self._kaleido: Any = None
 
     def draw(self, drawings: Sequence[Drawing]) -> list[str]:
@@ -171,7 +172,10 @@ class BrowserEngine:
             )
         _quiet("choreographer", "kaleido")
         self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, name="pictures", daemon=True).start()
+        self._thread = threading.Thread(
+            target=_serve, args=(self._loop,), name="pictures", daemon=True
+        )
+        self._thread.start()
         atexit.register(self._kill)
 
         async def opened() -> Any:
@@ -215,30 +219,39 @@ class BrowserEngine:
 
     def _kill(self) -> None:
         """End the browser with all its processes; asking it to close may wait for ever."""
-        browser, loop = self._kaleido, self._loop
-        self._kaleido = self._loop = None
+        browser, loop, thread = self._kaleido, self._loop, self._thread
+        self._kaleido = self._loop = self._thread = None
         atexit.unregister(self._kill)
         if browser is not None and (process := getattr(browser, "subprocess", None)) is not None:
             _kill_group(process)
-        if loop is None:
+        if loop is None or thread is None:
             return
-
-        async def closed() -> None:
+        if browser is not None:
             try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")  # about folders that the dead browser left
-                    await asyncio.wait_for(browser.close(), 3)
-            finally:
-                loop.call_soon(loop.stop)
+                asyncio.run_coroutine_threadsafe(_closed(browser), loop).result(5)
+            except Exception as problem:
+                logging.getLogger(__name__).debug("closing a killed browser: %s", problem)
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(5)
 
-        try:
-            if browser is not None and loop.is_running():
-                asyncio.run_coroutine_threadsafe(closed(), loop).result(5)
-        except Exception as problem:
-            logging.getLogger(__name__).debug("closing a killed browser: %s", problem)
-        finally:
-            if loop.is_running():
-                loop.call_soon_threadsafe(loop.stop)
+
+async def _closed(browser: Any) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # about folders that the dead browser left
+        await asyncio.wait_for(browser.close(), 3)
+
+
+def _serve(loop: asyncio.AbstractEventLoop) -> None:
+    """Run the loop until it is stopped, then leave nothing of it behind."""
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_forever()
+        waiting = asyncio.all_tasks(loop)
+        for task in waiting:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+    finally:
+        loop.close()
 
 
 def _kill_group(process: "subprocess.Popen[bytes]") -> None:

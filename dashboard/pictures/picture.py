@@ -148,7 +148,9 @@ def _picture(published: "Published", preset: Preset, drawing: Drawing, drawn: st
     finished = svg.finish(
         drawn,
         about,
-        key=published.chart.id,
+        # Two sizes of one chart may stand in one page as well.
+        key=f"{published.chart.id}-{preset.key}",
+        size=(drawing.width, drawing.height),
         width=str(drawing.width) if preset.in_pixels else f"{width_mm:g}mm",
         height=str(drawing.height) if preset.in_pixels else f"{round(height_mm, 2):g}mm",
     )

@@ -47,10 +47,13 @@ class About:
         return "Beispieldaten (erfunden)" if self.is_demo else "Regionaldialog"
 
 
-def finish(drawn: str, about: About, *, key: str, width: str, height: str) -> str:
+def finish(
+    drawn: str, about: About, *, key: str, size: tuple[int, int], width: str, height: str
+) -> str:
     """The master picture; ``key`` starts its names, so that two can stand in one page.
 
-    ``width`` and ``height`` with their unit, as the picture is to be placed.
+    ``size``: pixels of what was drawn. ``width`` and ``height`` with their unit, as the picture
+    is to be placed.
     """
     try:
         root = ET.fromstring(drawn)  # noqa: S314 - our own engine wrote it
@@ -64,6 +67,8 @@ def finish(drawn: str, about: About, *, key: str, width: str, height: str) -> st
         _tidy(element)
     _drop_empty(root)
     faces = _used(root)
+    # One engine leaves it out, and then the picture would be cut instead of scaled.
+    root.set("viewBox", f"0 0 {size[0]} {size[1]}")
     root.set("width", width)
     root.set("height", height)
     root.set("role", "img")

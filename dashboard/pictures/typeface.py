@@ -120,7 +120,7 @@ def _changed(face: Face) -> float:
 def _metrics(face: Face, changed: float) -> tuple[int, dict[int, int]]:  # noqa: ARG001
     """Units per em, and the width of every character in units."""
     try:
-        with TTFont(face.path, lazy=True) as font:
+        with TTFont(face.path) as font:
             widths = font["hmtx"].metrics
             return font["head"].unitsPerEm, {
                 code: widths[name][0] for code, name in font.getBestCmap().items()
