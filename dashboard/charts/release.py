@@ -260,7 +260,7 @@ class _Tables:
                             ("people", Unit.PEOPLE),
                             ("organisations", Unit.ORGANISATIONS),
                         )
-                        if name in row
+                        if name in row and not pd.isna(row[name])
                     ),
                     floor=row.get("events", 1),
                     is_shown=time != UNDATED,
