@@ -34,7 +34,7 @@ def section(at: AppTest, name: str) -> AppTest:
 
 
 def questions(at: AppTest) -> list[str]:
-    return [element.value for element in at.subheader]
+    return [element.value for element in at.header]
 
 
 def test_a_year_shows_every_part(two_events: None, open_page: OpenPage) -> None:
