@@ -124,6 +124,10 @@ def test_bars_and_patterns_stand_out_from_the_paper() -> None:
     assert contrast(theme.SOFT_INK, theme.CONTRAST_LIGHT) >= 3
 
 
+def test_every_fill_that_needs_a_line_is_known_as_pale() -> None:
+    assert {fill for fill in FILLS if contrast(fill, theme.PAPER) < 3} == theme.PALE
+
+
 def test_the_server_takes_no_more_than_the_import_does() -> None:
     assert CONFIG["server"]["maxUploadSize"] * 1024 * 1024 == Limits().file_bytes
 

@@ -88,7 +88,7 @@ def year_before(compared: pd.DataFrame) -> go.Figure:
                 x=[row.agreement_before, row.agreement],
                 y=[place, place],
                 mode="lines",
-                line={"color": theme.NEUTRAL, "width": 4},
+                line={"color": theme.SEPARATOR, "width": 2},
                 hoverinfo="skip",
                 showlegend=False,
             )

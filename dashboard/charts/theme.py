@@ -31,6 +31,9 @@ HIDDEN = "zu wenige, verborgen"
 # From little to much; each step at least 12 points of lightness (CIE L*) from the next.
 SEQUENCE = ("#d3e5ef", "#9cc3d9", "#5c98b8", "#1d5f80", "#0a3147")
 
+# Fills that do not stand out from the paper (3:1) without a line around them.
+PALE = frozenset({*SEQUENCE[:2], ACCENT_LIGHT, CONTRAST_LIGHT, NEUTRAL})
+
 TEXT_SIZE = 13
 SMALL_SIZE = 11
 TITLE_SIZE = 17
@@ -108,6 +111,7 @@ def figure(*, height: int, left: int = LABEL_MARGIN, right: int = 24, top: int =
 
 def framed(drawn: go.Figure, *, title: str, note: str, is_demo: bool) -> go.Figure:
     """The figure with its title above and source, n and date below, inside the picture."""
+    _outline_pale_bars(drawn)
     top_lines = wrapped(title, TITLE_WIDTH)
     head = f"<b>{top_lines}</b>"
     height_above = _height(top_lines, TITLE_SIZE) + 14
@@ -160,6 +164,15 @@ def framed(drawn: go.Figure, *, title: str, note: str, is_demo: bool) -> go.Figu
         yanchor="top",
         yshift=-margin["b"],
     )
+
+
+def _outline_pale_bars(drawn: go.Figure) -> None:
+    """A line around the bars of a trace with a pale fill, unless it has one that is seen."""
+    for trace in drawn.select_traces(selector={"type": "bar"}):
+        fills = trace.marker.color
+        pale = PALE.intersection([fills] if isinstance(fills, str) else fills or ())
+        if pale and trace.marker.line.color in (None, PAPER):
+            trace.marker.line = {"color": SEPARATOR, "width": 1}
 
 
 def _legend_height(drawn: go.Figure) -> int:

@@ -46,7 +46,7 @@ def trend(topics: pd.DataFrame) -> go.Figure:
                 x=[row.older_events, row.newer_events],
                 y=[place, place],
                 mode="lines",
-                line={"color": theme.NEUTRAL, "width": 4},
+                line={"color": theme.SEPARATOR, "width": 2},
                 hoverinfo="skip",
                 showlegend=False,
             )

@@ -11,7 +11,7 @@ from dashboard.accessibility import Barrier, known_barriers
 from dashboard.app_pages import accessibility as accessibility_page
 from dashboard.app_pages import menu
 from dashboard.charts import methods
-from dashboard.charts.catalogue import CATALOGUE
+from dashboard.charts.catalogue import CATALOGUE, OF_MUNICIPALITY
 from dashboard.charts.overview import FIGURES
 from dashboard.formatting import day
 from tests.app_pages.conftest import OpenPage, texts
@@ -23,10 +23,11 @@ def test_every_chart_is_defined_under_its_anchor_with_its_query(open_page: OpenP
     at = open_page("methods")
     anchors = {heading.proto.anchor: heading.value for heading in at.subheader}
     shown = texts(at)
-    for chart in CATALOGUE:
+    charts = (*CATALOGUE, *OF_MUNICIPALITY)
+    for chart in charts:
         assert anchors[methods.anchor_of(chart.id)] == chart.title
         assert f"<dd>{chart.query}</dd>" in shown
-    assert len([each for each in anchors if each.startswith("definition-")]) == len(CATALOGUE)
+    assert len([each for each in anchors if each.startswith("definition-")]) == len(charts)
 
 
 def test_every_headline_figure_is_defined(open_page: OpenPage) -> None:

@@ -130,7 +130,7 @@ def test_a_comment_is_written_below_its_chart_with_date_and_state(
     workspace: Workspace, open_page: OpenPage
 ) -> None:
     at = open_page("participation")
-    assert labels_of(at, "expander").count("Kommentieren") == 5
+    assert labels_of(at, "expander").count("Kommentieren") == 9
     save(at, "Liegt am *Termin*.\n<i>Bitte</i> prüfen")
     assert "Kommentare (1)" in labels_of(at, "expander")
     shown = texts(at)
@@ -201,7 +201,7 @@ def test_without_a_year_no_change_is_shown_and_it_says_why(workspace: Workspace)
     shown = texts(overview())
     assert "Veränderungen stehen hier, sobald links ein Jahr gewählt ist." in shown
     assert "gegenüber" not in shown
-    assert "Was auffällt" in [each.value for each in overview().subheader]
+    assert "Was auffällt" in [each.value for each in overview().header]
 
 
 def test_a_year_is_compared_with_the_one_before(workspace: Workspace) -> None:

@@ -136,7 +136,7 @@ def test_charts_lead_to_their_rows_for_those_who_may_see_them(
     demo: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     links = [link.proto.label for link in run_page("participation").get("page_link")]
-    assert links == ["Zeilen hinter diesen Zahlen"] * 8
+    assert links == ["Zeilen hinter diesen Zahlen"] * 9
     assert list(run_page("outcomes").get("page_link")) == []
     topics = [link.proto.label for link in run_page("topics").get("page_link")]
     assert set(topics) == {"Veranstaltungen hinter diesen Zahlen", "Zeilen hinter diesen Zahlen"}

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dashboard.charts import theme
 from dashboard.charts.catalogue import CATALOGUE, find_chart, find_dataset
 from dashboard.charts.chart import Chart
 from dashboard.charts.publish import publish_query
@@ -39,6 +40,7 @@ from tests.charts.reading import (
     rows,
 )
 from tests.conftest import import_list, import_questionnaires, store
+from tests.test_config import contrast
 
 IDS = [chart.id for chart in CATALOGUE]
 DRAWN = [chart.id for chart in CATALOGUE if chart.draw is not None]
@@ -84,6 +86,18 @@ def test_an_ordinary_chart_draws_something(chart_id, demo_charts):
         assert annotations(demo_charts[chart_id]) == [demo_charts[chart_id].sentence]
     else:
         assert len(demo_charts[chart_id].figure.data) > 0
+
+
+@pytest.mark.parametrize("chart_id", DRAWN)
+def test_what_is_drawn_stands_out_from_the_paper(chart_id, demo_charts):
+    for trace in demo_charts[chart_id].figure.data:
+        if trace.type == "bar":
+            fills = trace.marker.color
+            if theme.PALE & set([fills] if isinstance(fills, str) else fills or ()):
+                assert contrast(trace.marker.line.color, theme.PAPER) >= 3
+                assert trace.marker.line.width >= 1
+        elif trace.mode == "lines" and trace.line.color:
+            assert trace.line.color not in theme.PALE
 
 
 @pytest.mark.parametrize("chart_id", DRAWN_ONCE)
