@@ -337,8 +337,8 @@ def _describe_reach(reach: pd.DataFrame, level: Level, measure: Measure) -> str:
         f"{formatting.count(lists, 'Dialog', 'Dialogen')} mindestens eine Person."
     )
     values = reach[measure.column].astype("Float64")
-    if not (values > 0).any():
-        return sentence
+    if not (values > 0).any() or (measure.column == "dialogues" and values.max() == 1):
+        return sentence  # „most dialogues: one“ says nothing
     best = reach[values == values.max()][level.area_name].to_list()
     return (
         f"{sentence} Die meisten {measure.most}: "

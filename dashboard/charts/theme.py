@@ -13,6 +13,8 @@ from functools import lru_cache
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard.formatting import SUPPRESSED
+
 FONT = '"Source Sans", "Source Sans 3", "Helvetica Neue", Arial, sans-serif'
 INK = "#1f2a30"
 SOFT_INK = "#4c5b63"
@@ -248,7 +250,8 @@ def bars(
     )
     for place, is_null in enumerate(values.isna()):
         if is_null:
-            say_hidden(drawn, place, text=texts[place])
+            words = HIDDEN if texts[place] == SUPPRESSED else texts[place]
+            say_hidden(drawn, place, text=words)
     drawn.update_xaxes(rangemode="tozero", showticklabels=False, showgrid=False, zeroline=True)
     return name_rows(drawn, names)
 
