@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "dashboard"
 # First to last. A folder stands for everything in it.
 BASIS = (
     *("errors", "settings", "paths", "formatting", "labels", "period", "spreadsheet"),
-    *("access", "privacy", "statistics", "disclosure", "disclosure_release", "accessibility"),
+    *("access", "privacy", "intervals", "disclosure", "disclosure_release", "accessibility"),
 )
 LAYERS: tuple[tuple[str, ...], ...] = (
     BASIS,

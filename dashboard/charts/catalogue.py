@@ -11,6 +11,7 @@ from dashboard.charts import (
     participation,
     suggestions,
     timeline,
+    topic_interest,
     topic_trend,
     topics,
 )
@@ -22,6 +23,7 @@ CATALOGUE: tuple[Chart, ...] = (
     *timeline.CHARTS,
     *topics.CHARTS,
     *topic_trend.CHARTS,
+    *topic_interest.CHARTS,
     *notes.CHARTS,
     *municipalities.CHARTS,
     *participation.CHARTS,

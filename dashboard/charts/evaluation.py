@@ -17,7 +17,7 @@ from dashboard.charts.evaluation_texts import CODES, QUOTES
 from dashboard.charts.evaluation_trend import TREND
 from dashboard.charts.rows import largest, rows_of, smallest
 from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
-from dashboard.statistics import beyond_chance
+from dashboard.intervals import beyond_chance
 
 
 def _event_name(row: Any) -> str:

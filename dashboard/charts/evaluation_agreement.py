@@ -11,7 +11,7 @@ from dashboard.charts import theme
 from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import Protection, Time, Unit
-from dashboard.statistics import bounds, wilson
+from dashboard.intervals import bounds, wilson
 
 
 def agreement(asked: pd.DataFrame) -> go.Figure:

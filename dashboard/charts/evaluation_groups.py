@@ -12,7 +12,7 @@ from dashboard.charts import theme
 from dashboard.charts.chart import QUESTIONNAIRES, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import Protection, Time, Unit
-from dashboard.statistics import beyond_chance
+from dashboard.intervals import beyond_chance
 
 _NOT_SAID = "Gruppe nicht angegeben"
 _HIDDEN_GROUPS = "verborgen"

@@ -18,8 +18,8 @@ from dashboard import formatting
 from dashboard.charts.rows import largest, rows_of
 from dashboard.disclosure import SUPPRESSED
 from dashboard.errors import NotAllowed
+from dashboard.intervals import Z_95, beyond_chance, difference
 from dashboard.period import Period
-from dashboard.statistics import Z_95, beyond_chance, difference
 
 MOST = 3
 LOWEST_RESPONSE_RATE = 0.3

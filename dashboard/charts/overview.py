@@ -10,7 +10,7 @@ from dashboard import formatting, labels
 from dashboard.charts.chart import EVENT_ATTENDANCES, RECORD, Chart, Column, Dataset
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import SUPPRESSED, Protection, Time, Unit
-from dashboard.statistics import beyond_chance
+from dashboard.intervals import beyond_chance
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ import pytest
 
 from dashboard.charts.evaluation_words import HIDDEN_SENTENCE
 from dashboard.disclosure import Audience
+from dashboard.intervals import beyond_chance
 from dashboard.period import Period
-from dashboard.statistics import beyond_chance
 from tests.builders import people, questionnaire
 from tests.charts.reading import (
     YEAR,

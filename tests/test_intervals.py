@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.errors import WrongUsage
-from dashboard.statistics import beyond_chance, bounds, difference, wilson
+from dashboard.intervals import beyond_chance, bounds, difference, wilson
 
 
 @pytest.mark.parametrize(
