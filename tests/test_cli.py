@@ -17,6 +17,7 @@ import typer
 from dashboard import cli
 from dashboard.demo_warehouse import open_configured
 from dashboard.errors import DashboardError
+from dashboard.pictures.engines import Examined
 from dashboard.pictures.picture import Studio
 from dashboard.settings import Settings
 from dashboard.warehouse.connection import Warehouse
@@ -532,11 +533,60 @@ def test_a_report_of_no_year_writes_nothing(run, tmp_path, drawn_at_once, year) 
     assert not (tmp_path / "bericht").exists()
 
 
-def test_the_doctor_finds_everything_in_its_place(run, home) -> None:
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [("svg", b"<svg"), ("png", b"\x89PNG"), ("pdf", b"%PDF"), ("html", b"<!DOCTYPE html>")],
+)
+def test_a_chart_is_written_as_a_picture(run, tmp_path, monkeypatch, form, start) -> None:
+    monkeypatch.setenv("REGIONALDIALOG_PICTURE_ENGINE", "builtin")
+    out = tmp_path / f"themen.{form}"
+    answer = run("chart", "themen-wann", "--year", "2023", "--preset", "spalte", "--out", out)
+    assert (answer.code, answer.err) == (0, "")
+    assert out.read_bytes().startswith(start)
+    assert [path.name for path in tmp_path.glob("*themen*")] == [out.name]
+
+
+def test_a_picture_that_cannot_be_stored_leaves_nothing_behind(run, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("REGIONALDIALOG_PICTURE_ENGINE", "builtin")
+    full = OSError(28, "No space left on device")
+
+    def no_space(path: Path, content: bytes) -> int:
+        path.touch()
+        raise full
+
+    out = tmp_path / "themen.svg"
+    monkeypatch.setattr(Path, "write_bytes", no_space)
+    answer = run("chart", "themen-wann", "--out", out)
+    assert answer.code == 3
+    assert "lässt sich nicht schreiben" in answer.err
+    assert list(tmp_path.glob("*themen*")) == []
+
+
+def test_an_unknown_size_or_format_of_a_picture_is_refused(run, tmp_path) -> None:
+    wrong_size = run("chart", "themen-wann", "--preset", "plakat", "--out", tmp_path / "x.svg")
+    assert (wrong_size.code, "„plakat“" in wrong_size.err) == (2, True)
+    wrong_form = run("chart", "themen-wann", "--out", tmp_path / "x.bmp")
+    assert (wrong_form.code, ".svg, .png, .pdf" in wrong_form.err) == (2, True)
+
+
+def test_the_doctor_says_when_nothing_can_draw_pictures(run, monkeypatch) -> None:
+    monkeypatch.setattr(cli, "examine", lambda settings: [])
+    answer = run("doctor")
+    assert answer.code == 1
+    assert "entstehen keine Bilder. Bitte Chrome" in answer.err
+
+
+def test_the_doctor_finds_everything_in_its_place(run, home, monkeypatch) -> None:
+    monkeypatch.setattr(
+        cli, "examine", lambda settings: [Examined("Probe"), Examined("Muster", "startet nicht.")]
+    )
     answer = run("doctor")
     assert answer.code == 0
     assert f"Datenbank: {home / 'warehouse.duckdb'}" in answer.out
     assert "Beispieldaten: nein" in answer.out
+    assert "Schriften: vollständig" in answer.out
+    assert "Bilder, Probe: zeichnet" in answer.out
+    assert "Bilder, Muster: startet nicht." in answer.out
 
 
 # --- help, exit codes, other processes -------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.harness import Server
+from tests.browser.harness import Server, wait_until_drawn
 
 CHART = "gemeinden-karte-teilnahmen"
 
@@ -130,8 +130,11 @@ def opened(server: Server, browser: Browser) -> Iterator[Page]:
     )
     page = context.new_page()
     page.goto(f"{server.url}/beteiligung?jahr=2023")
-    chart = page.locator(".st-key-chart-beteiligung-organisationstyp")
-    chart.get_by_text("Für Druck, Folien und Website").focus()
+    chart = page.locator(".st-key-chart-beteiligung-veranstaltungen")
+    fold = chart.locator("summary", has_text="Für Druck, Folien und Website")
+    expect(fold).to_be_visible(timeout=30_000)
+    wait_until_drawn(page)
+    fold.focus()
     page.keyboard.press("Enter")
     expect(chart.get_by_role("button", name="Bild erstellen")).to_be_visible(timeout=20_000)
     yield page
@@ -152,13 +155,13 @@ def opened(server: Server, browser: Browser) -> Iterator[Page]:
             "Der Code zum Einbetten ist kopiert.",
             r'<iframe src="{url}/charts/{id}\.html\?jahr=2023" title="[^"]+" .*></iframe>',
         ),
-        ("Satz kopieren", "Der Satz ist kopiert.", r"[A-ZÄÖÜ].*\."),
+        ("Satz kopieren", "Der Satz ist kopiert.", r"[A-ZÄÖÜ0-9].*\."),
     ],
 )
 def test_links_and_sentences_are_copied_with_the_keyboard(
     server, opened, kind, said, wanted
 ) -> None:
-    chart_id = "beteiligung-organisationstyp"
+    chart_id = "beteiligung-veranstaltungen"
     chart = opened.locator(f".st-key-chart-{chart_id}")
     chart.get_by_role("button", name=kind, exact=True).focus()
     opened.keyboard.press("Enter")
@@ -170,15 +173,15 @@ def test_links_and_sentences_are_copied_with_the_keyboard(
 
 
 def test_a_picture_is_made_when_somebody_asks_for_it(opened, tmp_path: Path) -> None:
-    chart = opened.locator(".st-key-chart-beteiligung-organisationstyp")
+    chart = opened.locator(".st-key-chart-beteiligung-veranstaltungen")
     chart.get_by_text("Spalte, 8,5 cm").click()
     chart.get_by_role("button", name="Bild erstellen").click()
-    expect(chart.get_by_text("Das Bild wird gezeichnet")).to_be_visible()
-    save = chart.get_by_role("button", name=re.compile("speichern$"))
+    save = chart.get_by_role("button", name=re.compile(r"\.png speichern$"))
     expect(save).to_be_visible(timeout=60_000)
     with opened.expect_download() as saving:
         save.click()
     path = tmp_path / saving.value.suggested_filename
     saving.value.save_as(path)
-    assert path.name == "beispieldaten-beteiligung-organisationstyp-2023-spalte.png"
-    assert Image.open(path).size[0] == 1004
+    assert path.name == "beispieldaten-beteiligung-veranstaltungen-2023-spalte.png"
+    with Image.open(path) as image:
+        assert image.size[0] == 1004
