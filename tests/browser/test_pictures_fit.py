@@ -1,5 +1,7 @@
 """Every picture of the demo data in every preset, measured by a browser: nothing is cut off."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -43,7 +45,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory):
         for period in (Period.whole(), Period.of_year(2022))
         for preset in PRESETS.values()
     ]
-    with Studio(engine=BrowserEngine(path, seconds=60)) as studio:
+    with Studio(engine=BrowserEngine(Path(path), seconds=60)) as studio:
         drawn = studio.pictures(wanted)
     workspace.warehouse.close()
     return drawn
