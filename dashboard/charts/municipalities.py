@@ -28,7 +28,7 @@ _per_1000 = partial(formatting.decimal, digits=2)
 
 
 def _by_density(reach: pd.DataFrame) -> pd.DataFrame:
-    """Most first; what is hidden stands below by name, so that its place tells nothing."""
+    """Most first."""
     return reach.sort_values("per_1000", ascending=False, na_position="last", kind="stable")
 
 
@@ -39,6 +39,8 @@ def density(reach: pd.DataFrame) -> go.Figure:
     """
     if not reach["events_with_list"].max():
         return theme.empty_figure(_NO_LIST)
+    if reach[SUPPRESSED].any():
+        return theme.empty_figure(_NOT_PUBLIC)
     shown = rows_of(_by_density(reach))
     drawn = theme.figure(height=theme.rows_height(len(shown), per_row=30), right=28)
     for name, is_zero, symbol in (("Gemeinde", False, "circle"), ("niemand", True, "circle-open")):
@@ -64,14 +66,10 @@ def density(reach: pd.DataFrame) -> go.Figure:
         if not formatting.is_missing(row.per_1000)
     ]
     most = max((value for _, value in known), default=0.0) or 1.0
-    for place, row in enumerate(shown):
-        if getattr(row, SUPPRESSED) and formatting.is_missing(row.per_1000):
-            theme.say_hidden(drawn, place)
     mean = reach["district_per_1000"].iloc[0]
     if not formatting.is_missing(mean):
         drawn.add_scatter(
             x=[mean, mean],
-            # Not through the words of what is hidden.
             y=[-0.5, len(known) - 0.5],
             mode="lines",
             name=f"Landkreis: {_per_1000(mean)}",
@@ -108,9 +106,9 @@ def describe_density(reach: pd.DataFrame) -> str:
     """The district's mean, who lies above it, who is most below without being empty."""
     if not reach["events_with_list"].max():
         return _NO_LIST
-    mean = reach["district_per_1000"].iloc[0]
     if reach[SUPPRESSED].any():
         return _NOT_PUBLIC
+    mean = reach["district_per_1000"].iloc[0]
     if formatting.is_missing(mean):
         return "Aus den Gemeinden des Landkreises kam niemand."
     known = _by_density(reach).dropna(subset=["per_1000"])
