@@ -30,15 +30,14 @@ def talks(counted: pd.DataFrame) -> go.Figure:
         counted["talks"].where(counted["talks"] > 0),
         texts=[_text(row) for row in rows],
     )
-    for place, row in enumerate(rows):
-        if not row.talks:
-            theme.say_hidden(drawn, place, text="kein Gespräch")
     return drawn.update_layout(margin={"r": 96})
 
 
 def _text(row: Any) -> str:
-    if formatting.is_missing(row.talks) or not row.talks:
-        return ""
+    if formatting.is_missing(row.talks):
+        return theme.HIDDEN
+    if not row.talks:
+        return "kein Gespräch"
     if formatting.is_missing(row.talk_share):
         return formatting.whole(row.talks)
     return f"{formatting.whole(row.talks)} ({formatting.percent(row.talk_share)})"
@@ -90,11 +89,6 @@ def talk_codes(counted: pd.DataFrame) -> go.Figure:
         counted["talks"].where(counted["talks"] > 0),
         texts=[_text(row) for row in rows],
     )
-    for place, row in enumerate(rows):
-        if formatting.is_missing(row.talks):
-            theme.say_hidden(drawn, place)
-        elif not row.talks:
-            theme.say_hidden(drawn, place, text="kein Gespräch")
     return drawn.update_layout(margin={"r": 96})
 
 

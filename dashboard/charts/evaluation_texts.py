@@ -23,17 +23,14 @@ def codes(counted: pd.DataFrame) -> go.Figure:
         counted["texts"].where(counted["texts"] > 0),
         texts=[_text(row.texts, row.text_share) for row in rows],
     )
-    for place, row in enumerate(rows):
-        if formatting.is_missing(row.texts):
-            theme.say_hidden(drawn, place, text=_FEW)
-        elif not row.texts:
-            theme.say_hidden(drawn, place, text="kein Text")
     return drawn.update_layout(margin={"r": 96})
 
 
 def _text(number: object, share: object) -> str:
-    if formatting.is_missing(number) or not number:
-        return ""
+    if formatting.is_missing(number):
+        return _FEW
+    if not number:
+        return "kein Text"
     return f"{formatting.whole(number)} ({formatting.percent(share)})"
 
 

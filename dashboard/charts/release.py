@@ -207,7 +207,7 @@ class _Tables:
         """All attendances less those that name an organisation: the kinds without one, and few
         others."""
         types = self.rows("participation.by_organisation_type", time)
-        without = types[types["organisations"] == 0]
+        without = types[types["organisations"].fillna(0) == 0]
         rest = types["attendances"].sum() - _number(named) - without["attendances"].sum()
         yield Cell(("nameless", time), float(rest), time, is_shown=False)
         kinds: list[CellKey] = [("type", time, key) for key in without["organisation_type"]]

@@ -286,14 +286,14 @@ def test_between_bars_a_note_stands_above_the_last_event_before_it(shown, two_ev
     chart = shown("beteiligung-veranstaltungen")
     # Row 0 is the event of September, row 1 that of March.
     assert [(line.y0, line.y1) for line in chart.figure.layout.shapes] == [(1.5, 1.5), (0.5, 0.5)]
-    assert annotations(chart) == ["01/2025 Zu Beginn", "06/2025 Musterwahl"]
+    assert annotations(chart)[2:] == ["01/2025 Zu Beginn", "06/2025 Musterwahl"]
 
 
 def test_notes_of_one_gap_share_a_line(shown, two_events):
     note(two_events, "Eins", date(2025, 6, 1))
     note(two_events, "Zwei", date(2025, 7, 1))
     chart = shown("beteiligung-veranstaltungen")
-    assert annotations(chart) == ["2 Anmerkungen"]
+    assert annotations(chart) == ["keine Liste", "keine Liste", "2 Anmerkungen"]
     assert chart.remarks == ("01.06.2025: Eins", "01.07.2025: Zwei")
 
 

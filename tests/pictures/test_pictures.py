@@ -14,7 +14,7 @@ import pytest
 import resvg_py
 from PIL import Image
 
-from dashboard import paths
+from dashboard import formatting, paths
 from dashboard.charts import theme
 from dashboard.charts.catalogue import CATALOGUE, find_chart
 from dashboard.charts.publish import Published
@@ -94,7 +94,7 @@ def test_title_source_and_mark_of_invented_data_stand_in_the_picture(
     assert chunk(shown.title) in said
     assert chunk(shown.source_note) in said
     assert chunk("Beispieldaten – erfunden, nicht gemessen") in said
-    assert f"Datenstand: {shown.as_of:%d.%m.%Y}" in shown.source_note
+    assert f"Datenstand: {formatting.moment(shown.as_of)}" in shown.source_note
 
 
 def test_the_picture_says_what_it_is_about_to_programs(drawn, published) -> None:
