@@ -59,7 +59,7 @@ def test_codes_are_counted_and_small_counts_hidden(shown, coded):
         ("Lob", 6, 7, 8),
     ]
     assert bars(chart) == {"Kritik": None, "Lob": 6.0}
-    assert bar_texts(chart) == {"Kritik": "", "Lob": "6 (86 %)"}
+    assert bar_texts(chart) == {"Kritik": "zu wenige, verborgen", "Lob": "6 (86 %)"}
     assert annotations(chart) == ["zu wenige, verborgen"]
     assert chart.sentence == (
         "7 von 8 Freitexten sind mindestens einem Code zugeordnet; am häufigsten: „Lob“ (6)."
