@@ -12,7 +12,8 @@ run: $(VENV)/installed
 
 test: $(VENV)/installed-dev
 	@sh tests/browser/install_chromium.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -m "not browser and not benchmark" -n auto --dist loadfile
+	$(BIN)/python -m pytest -m browser
 
 # What tells most in little time: no browser, no processes, on all cores.
 fast-test: $(VENV)/installed-dev
