@@ -92,7 +92,7 @@ def visit(page: Page, url: str, address: str) -> None:
     page.wait_for_selector("h1")
     # The page may count as drawn before its first run: something of its lower end tells.
     name = address.partition("?")[0]
-    last = ".rd-table, [data-testid=stMain] [data-testid=stSelectbox]"
+    last = ".rd-table, .rd-definition, [data-testid=stMain] [data-testid=stSelectbox]"
     page.wait_for_selector(".js-plotly-plot .main-svg" if name in _WITH_CHARTS else last)
     wait_until_drawn(page)
 

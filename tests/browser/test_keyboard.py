@@ -94,6 +94,9 @@ def test_the_whole_way_by_keyboard(no_mouse: Page, own_server: Server, tmp_path:
 
 
 def _upload(page: Page) -> None:
+    # A button that is drawn anew while the key goes down opens nothing.
+    page.wait_for_selector(".rd-table")
+    wait_until_drawn(page)
     tab_to(page, re.compile("Datei auswählen$"))
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
