@@ -1,9 +1,9 @@
 """What draws a figure as SVG: a browser through kaleido, or Plotly in QuickJS without one.
 
-Compared on all charts of the catalogue in all presets, side by side: letters, lines and fills lie
-within three pixels of each other, because both measure text with the same font files. The browser
-is the default where there is one: it is Plotly's real home, with every kind of trace. Without one
-the other takes over; it starts at once and is as fast for a report of fifty pictures.
+Both measure text with the same font files; in the charts that the tests compare, texts lie within
+three pixels of each other. The browser is the default where there is one: it is Plotly's real home,
+with every kind of trace. Without one the other takes over; it starts at once and is as fast for a
+report of fifty pictures.
 """
 
 import asyncio
