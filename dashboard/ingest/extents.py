@@ -19,11 +19,12 @@ _INSIDE_TAG = rb"""[^<>"']*(?:(?:"[^"<]{0,32000}"|'[^'<]{0,32000}')[^<>"']*)*>""
 _XLSX_TAG = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])(%b)?" % _INSIDE_TAG)
 # Cells as programs write them, to be read many at a time; and any cell at all.
 _PLAIN_CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: [a-z]+="[^"<>]{0,100}"){0,5}>(?=<)'
+    rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: [a-z]+="[^"<>]{0,100}"){0,5}>(?=<)(?!</c>)'
 )
 _PLAIN_EMPTY_CELL = re.compile(
-    rb'<c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: [a-z]+="[^"<>]{0,100}"){0,5} ?/>'
+    rb'<c r="[A-Z]{1,3}[1-9]\d{0,6}"(?: [a-z]+="[^"<>]{0,100}"){0,5}(?: ?/>|></c>)'
 )
+_END_OF_CELL = re.compile(rb"</(?:\w+:)?c\s*>")
 _ANY_CELL = re.compile(rb"<(?:\w+:)?c(?=[\s/>])")
 _ANY_ROW = re.compile(rb"<(?:\w+:)?row(?=[\s/>])")
 _REFERENCE = re.compile(rb"""(?<![\w:])r\s*=\s*["']([^"']*)["']""")
@@ -109,7 +110,8 @@ class XlsxExtent(_Extent):
             if tag[1] == b"row":
                 self._begin_row(reference[1] if reference else None)
             else:
-                self._take_cell(reference[1] if reference else None, inside)
+                is_empty = inside.endswith(b"/>") or _END_OF_CELL.match(text, tag.end())
+                self._take_cell(reference[1] if reference else None, inside, bool(is_empty))
             end = max(end, tag.end())
         return end
 
@@ -134,7 +136,7 @@ class XlsxExtent(_Extent):
         self._row = int(number) if number else self._row + 1
         self._column = 0
 
-    def _take_cell(self, reference: bytes | None, inside: bytes) -> None:
+    def _take_cell(self, reference: bytes | None, inside: bytes, is_empty: bool) -> None:
         if reference is None:
             self._column += 1
         else:
@@ -143,7 +145,7 @@ class XlsxExtent(_Extent):
                 raise FileUnusable(DAMAGED)
             self._column = self._number_of(match[1])
             self._row = int(match[2])
-        if inside.endswith(b"/>"):
+        if is_empty:
             return
         self._filled += 1
         self._rows = max(self._rows, self._row)
