@@ -45,7 +45,9 @@ _SLOW = (
     "charts/test_recovery.py",
     *("test_concurrent_imports.py", "test_crash.py", "ingest/test_gazetteer.py"),
     *("ingest/test_hostile.py", "ingest/test_reader_properties.py", "pictures", "test_links.py"),
-    "report/test_content.py",
+    *("report/test_content.py", "test_tasks.py", "test_decisions.py", "warehouse/test_undo.py"),
+    *("charts/test_findings.py", "charts/test_evaluation_scopes.py", "charts/test_timeline.py"),
+    *("charts/test_overview.py", "ingest/test_hostile_workbooks.py"),
 )
 
 
