@@ -22,7 +22,7 @@ from dashboard.imports import ImportRequest, run_import
 from dashboard.ingest.schema import Kind, Place
 from dashboard.period import OneEvent, Period
 from dashboard.pictures.picture import Studio
-from dashboard.report import content, editions
+from dashboard.report import content, editions, gathering
 from dashboard.report.files import Progress, ReportFile, draw, make_files, silent
 from dashboard.report.look import Look
 from dashboard.report.model import Report
@@ -568,7 +568,7 @@ def build_report(
             workspace.warehouse, name, period, audience=audience, thresholds=workspace.thresholds
         )
 
-    sources = content.Sources(
+    sources = gathering.Sources(
         chart,
         frame,
         lambda period: chart_comments(workspace, actor, period),

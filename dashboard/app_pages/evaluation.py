@@ -1,5 +1,7 @@
 """Auswertung: what those who came thought, in questionnaires, free texts and talks."""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import formatting
@@ -74,7 +76,7 @@ def _draw_period() -> None:
 def _draw_event(event_id: str) -> None:
     rates = shared.published("auswertung-ruecklauf").frame
     for row in rates[rates["event_id"] == event_id].itertuples():
-        shared.draw_sentence(_response(row.responses, row.attendances, row.response_rate))
+        shared.draw_sentence(_response(row))
     shared.draw_chart("auswertung-fragen", event_id=event_id)
     shared.draw_chart("auswertung-zustimmung", event_id=event_id)
     shared.draw_sentence(
@@ -83,15 +85,13 @@ def _draw_event(event_id: str) -> None:
     )
 
 
-def _response(responses: object, attendances: object, rate: object) -> str:
-    """„Rücklauf: 18 von 30 Teilnehmenden gaben einen Fragebogen ab (60 %).“."""
-    number = formatting.count(int(responses), "Fragebogen", "Fragebögen")  # type: ignore[call-overload]
-    if formatting.is_missing(attendances):
+def _response(row: Any) -> str:
+    """„Rücklauf: 18 Fragebögen bei 30 Teilnahmen (60 %).“."""
+    number = formatting.count(int(row.responses), "Fragebogen", "Fragebögen")
+    if formatting.is_missing(row.attendances):
         return f"Rücklauf unbekannt: {number}, aber noch keine Teilnahmeliste."
-    return (
-        f"Rücklauf: {number} bei {formatting.count(int(attendances), 'Teilnahme', 'Teilnahmen')} "  # type: ignore[call-overload]
-        f"({formatting.percent(rate)})."
-    )
+    came = formatting.count(int(row.attendances), "Teilnahme", "Teilnahmen")
+    return f"Rücklauf: {number} bei {came} ({formatting.percent(row.response_rate)})."
 
 
 def _draw_texts(event_id: str | None) -> None:

@@ -6,9 +6,9 @@ names what is entered for the following year and which topics are still open.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
 import pandas as pd
 
@@ -18,16 +18,14 @@ from dashboard.charts.catalogue import CATALOGUE
 from dashboard.charts.overview import FIGURES, change, meaning
 from dashboard.charts.publish import Published
 from dashboard.charts.rows import rows_of
-from dashboard.disclosure import SUPPRESSED, Audience, Thresholds
-from dashboard.errors import NotAllowed
+from dashboard.disclosure import SUPPRESSED, Audience
 from dashboard.period import Period
+from dashboard.report.gathering import Builder, Sources, without_list
 from dashboard.report.model import (
     Block,
     Bullets,
     Cell,
-    Definition,
     Facts,
-    Figure,
     Kind,
     Paragraph,
     Report,
@@ -35,54 +33,14 @@ from dashboard.report.model import (
     Style,
     Table,
 )
-from dashboard.report.native import native_of
-from dashboard.report.tables import cell_of, clean, is_hidden, table_of, typed_table
+from dashboard.report.tables import cell_of, clean, table_of, typed_table
 
-MUNICIPALITIES = 22
-# What a chart is about, where the same query also shows other columns.
-_MEASURES = {
-    "gemeinden-einwohner": "attendances",
-    "beteiligung-anmeldung": "registered",
-    "auswertung-codes": "texts",
-    "gespraeche-codes": "talks",
-    **{
-        f"{level}-karte-{measure}": column
-        for level in ("gemeinden", "verwaltungen")
-        for measure, column in (
-            ("teilnahmen", "attendances"),
-            ("personen", "people"),
-            ("je-1000", "per_1000"),
-        )
-    },
-}
 _NO_COMMENT = "Zu den Diagrammen dieses Jahres hat die Leitung noch keinen Kommentar geschrieben."
-
-
-class ChartOf(Protocol):
-    """Publishes one chart for a period or an event; raises ``NotAllowed`` outside the circle."""
-
-    def __call__(
-        self, chart_id: str, period: Period, *, event_id: str | None = None
-    ) -> Published: ...
-
-
-@dataclass(frozen=True)
-class Sources:
-    """Where a report takes everything from: what is published for one audience, nothing else."""
-
-    chart: ChartOf
-    frame: Callable[[str, Period], pd.DataFrame]
-    comments: Callable[[Period], pd.DataFrame]
-    audience: Audience
-    thresholds: Thresholds
-    is_demo: bool
-    as_of: datetime | None
-    agency: str
 
 
 def build_report(sources: Sources, year: int, *, made_at: datetime) -> Report:
     """The whole content for a year; raises ``WrongUsage`` for a year that is none."""
-    builder = _Builder(sources, Period.of_year(year))
+    builder = Builder(sources, Period.of_year(year))
     chapters = (
         _figures_of_the_year(builder),
         _dialogues(builder),
@@ -125,134 +83,6 @@ def _never_empty(chapter: Section) -> Section:
     return replace(chapter, blocks=(Paragraph(said),))
 
 
-class _Builder:
-    """Collects the charts of one year: each is published once, and remembered for the appendix."""
-
-    def __init__(self, sources: Sources, period: Period) -> None:
-        self.sources = sources
-        self.period = period
-        self.year = period.from_date.year
-        self.appendix: list[Table] = []
-        self._shown: dict[tuple[str, str | None], Published | None] = {}
-        self._figures: set[str] = set()
-        self._in_text: set[str] = set()
-
-    def published(self, chart_id: str, event_id: str | None = None) -> Published | None:
-        """A chart of the year; null where it is not for the audience."""
-        key = (chart_id, event_id)
-        if key not in self._shown:
-            try:
-                self._shown[key] = self.sources.chart(chart_id, self.period, event_id=event_id)
-            except NotAllowed:
-                self._shown[key] = None
-        return self._shown[key]
-
-    def rows(self, chart_id: str, event_id: str | None = None) -> list[Any]:
-        """The rows of a chart, none where it is not for the audience."""
-        shown = self.published(chart_id, event_id)
-        return [] if shown is None else rows_of(shown.frame)
-
-    def blocks(
-        self,
-        chart_id: str,
-        *,
-        picture_from: int | None = 1,
-        sentence: str | None = None,
-        table: Callable[[Published], Table] | None = None,
-    ) -> list[Block]:
-        """Sentence and picture of a chart, its table in the appendix.
-
-        ``picture_from``: rows that make a picture worth its place; null: never. ``sentence``
-        instead of the chart's own. ``table``: what stands in the appendix instead of all columns.
-        """
-        shown = self.published(chart_id)
-        if shown is None or (_shows_nothing(shown) and not _is_of_answers(shown)):
-            return []
-        found: list[Block] = [Paragraph(clean(sentence or shown.sentence))]
-        if shown.frame.empty or _without_list(shown) or _shows_nothing(shown):
-            return found
-        if picture_from is not None and len(shown.frame) >= picture_from:
-            figure = self.figure(chart_id)
-            found += [figure] if figure is not None else []
-        self.add_to_appendix((table or table_of)(shown))
-        return found
-
-    def add_to_appendix(self, table: Table) -> None:
-        """A table of the appendix, once."""
-        if table.rows and table.key not in {each.key for each in self.appendix}:
-            self.appendix.append(table)
-
-    def figure(self, chart_id: str, event_id: str | None = None) -> Figure | None:
-        """The picture of a chart, null where there is none or it stands in the text already."""
-        shown = self.published(chart_id, event_id)
-        key = chart_id if event_id is None else f"{chart_id}-{event_id}"
-        if shown is None or shown.figure is None or shown.frame.empty or key in self._figures:
-            return None
-        self._figures.add(key)
-        return _figure(key, shown)
-
-    def more_figures(self) -> tuple[Figure, ...]:
-        """The charts of the catalogue that the text does not show, also those without data."""
-        found = []
-        for chart in CATALOGUE:
-            if chart.draw is None or chart.id in self._figures:
-                continue
-            shown = self.published(chart.id)
-            if shown is not None and shown.figure is not None and not _shows_nothing(shown):
-                found.append(_figure(chart.id, shown))
-        return tuple(found)
-
-    def definitions(self) -> tuple[Definition, ...]:
-        """How the headline figures and every chart of the report count."""
-        used = {chart_id for (chart_id, _), shown in self._shown.items() if shown is not None}
-        figures = [Definition(name, text) for name, text in methods.figure_definitions()]
-        charts = [
-            Definition(
-                each.title,
-                each.text,
-                each.protection,
-                ". ".join((each.source, *each.notes)) + ".",
-            )
-            for section in methods.sections(self.sources.thresholds)
-            for each in section.definitions
-            if each.anchor.removeprefix("definition-") in used
-        ]
-        return (*figures, *charts)
-
-
-def _shows_nothing(shown: Published) -> bool:
-    """Whether all that the chart is about is hidden from the audience."""
-    measure = _MEASURES.get(shown.chart.id)
-    return measure is not None and is_hidden(shown, measure)
-
-
-def _is_of_answers(shown: Published) -> bool:
-    """Whether it is worth a sentence that something is hidden: few said something."""
-    return shown.chart.id.startswith(("auswertung-", "gespraeche-"))
-
-
-def _without_list(shown: Published) -> bool:
-    """Whether its rows are there though no list is: all zeros, of which nobody knows."""
-    column = "events_with_list"
-    return column in shown.frame and not shown.frame[column].max()
-
-
-def _figure(key: str, shown: Published) -> Figure:
-    """``alt``: title, sentence and n, as a reader who sees nothing needs it."""
-    n = f" {shown.n}." if shown.n else ""
-    mark = " Beispieldaten (erfunden)." if shown.is_demo else ""
-    return Figure(
-        key,
-        clean(shown.title),
-        clean(f"{shown.title}: {shown.sentence}{n}{mark}"),
-        clean(shown.sentence),
-        clean(shown.n),
-        clean(shown.source_note),
-        native_of(shown) if shown.event is None else None,
-        shown,
-    )
-
-
 def _said_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks of a chapter, no sentence twice."""
     found: list[Block] = []
@@ -265,7 +95,7 @@ def _said_once(blocks: Sequence[Block]) -> tuple[Block, ...]:
 # --- Kennzahlen --------------------------------------------------------------------------------
 
 
-def _figures_of_the_year(builder: _Builder) -> Section:
+def _figures_of_the_year(builder: Builder) -> Section:
     shown = builder.published("uebersicht-kennzahlen")
     blocks: list[Block] = []
     if shown is not None:
@@ -282,12 +112,12 @@ def _figures_of_the_year(builder: _Builder) -> Section:
     return Section("kennzahlen", "Kennzahlen", tuple(blocks), parts)
 
 
-def _held(builder: _Builder) -> list[Any]:
+def _held(builder: Builder) -> list[Any]:
     """The dialogues of the year, oldest first."""
     return [row for row in reversed(builder.rows("uebersicht-kalender")) if row.is_held]
 
 
-def _headline_sentence(builder: _Builder, figures: pd.DataFrame) -> str:
+def _headline_sentence(builder: Builder, figures: pd.DataFrame) -> str:
     known = {row.figure_id: row for row in rows_of(figures)}
     events = int(known["events"].figure_value)
     if events == 0:
@@ -308,7 +138,7 @@ def _headline_sentence(builder: _Builder, figures: pd.DataFrame) -> str:
     if not formatting.is_missing(places):
         sentence += (
             f" Vertreten {'war' if places == 1 else 'waren'} {formatting.whole(places)} "
-            f"von {MUNICIPALITIES} Gemeinden des Landkreises."
+            f"von {formatting.whole(known['municipalities'].base)} Gemeinden des Landkreises."
         )
     rate = known["response_rate"].figure_value
     if not formatting.is_missing(rate):
@@ -328,19 +158,19 @@ _FEMININE = {"Teilnahme", "Person", "Gemeinde", "Veranstaltung"}
 _WORDS = ("zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf")
 
 
-def _headline_table(builder: _Builder, shown: Published) -> Table:
+def _headline_table(builder: Builder, shown: Published) -> Table:
     rows = []
     for row in rows_of(shown.frame):
         figure = FIGURES[row.figure_id]
         before = (
-            Cell("–")
+            Cell(formatting.NOT_APPLICABLE)
             if formatting.is_missing(row.figure_before)
             else cell_of(figure.format(row.figure_before), row.figure_before)
         )
         now = _headline_cell(row, figure.format)
         moved = change(row)
         difference = row.figure_value - row.figure_before if moved else None
-        said = _upper(meaning(row, shown.frame)) or "–"
+        said = _upper(meaning(row, shown.frame)) or formatting.NOT_APPLICABLE
         rows.append((Cell(figure.label), now, before, _change_cell(moved, difference), Cell(said)))
     return typed_table(
         "kennzahlen",
@@ -367,7 +197,7 @@ def _headline_cell(row: Any, written: Callable[[object], str]) -> Cell:
 
 def _change_cell(moved: str, difference: float | None) -> Cell:
     if not moved or difference is None:
-        return Cell("–")
+        return Cell(formatting.NOT_APPLICABLE)
     typed = cell_of(moved, difference)
     if typed.kind is Kind.TEXT:
         return Cell(moved, float(difference), Kind.NUMBER)
@@ -381,7 +211,7 @@ def _upper(sentence: str) -> str:
 # --- Die Dialoge des Jahres --------------------------------------------------------------------
 
 
-def _dialogues(builder: _Builder) -> Section:
+def _dialogues(builder: Builder) -> Section:
     held = _held(builder)
     others = [row for row in reversed(builder.rows("uebersicht-kalender")) if not row.is_held]
     blocks: list[Block] = []
@@ -409,7 +239,7 @@ def _named_with_day(row: Any) -> str:
     return f"{row.short_title} „{row.title}“ ({formatting.day(row.held_on)})"
 
 
-def _dialogue(builder: _Builder, row: Any, *, is_only: bool) -> Section:
+def _dialogue(builder: Builder, row: Any, *, is_only: bool) -> Section:
     day = formatting.day(row.held_on)
     if row.date_basis == "announced" and not formatting.is_missing(row.held_on):
         day += " (angekündigt, nicht bestätigt)"
@@ -495,13 +325,13 @@ def _rating(overall: Sequence[Any]) -> str:
 # --- Themen ------------------------------------------------------------------------------------
 
 
-def _nothing(builder: _Builder, key: str, heading: str) -> Section:
+def _nothing(builder: Builder, key: str, heading: str) -> Section:
     """A chapter of a year without a dialogue."""
     said = f"{builder.year} hat kein Dialog stattgefunden; dazu gibt es deshalb nichts zu zeigen."
     return Section(key, heading, (Paragraph(said),))
 
 
-def _topics(builder: _Builder) -> Section:
+def _topics(builder: Builder) -> Section:
     if not _held(builder):
         return _nothing(builder, "themen", "Themen")
     blocks: list[Block] = []
@@ -549,16 +379,17 @@ def _topics_were(number: int) -> str:
 # --- Karte und Reichweite ----------------------------------------------------------------------
 
 
-def _reach(builder: _Builder) -> Section:
+def _reach(builder: Builder) -> Section:
     if not _held(builder):
         return _nothing(builder, "reichweite", "Karte und Reichweite")
     blocks = builder.blocks("gemeinden-karte-dialoge")
     blocks += builder.blocks("verwaltungen-karte-dialoge")
-    blocks += builder.blocks("gemeinden-anwesenheit", picture_from=MUNICIPALITIES * 2)
+    several = 1 if len(_held(builder)) > 1 else None
+    blocks += builder.blocks("gemeinden-anwesenheit", picture_from=several)
     parts = []
     missing = builder.published("gemeinden-nicht-erreicht")
     reach = builder.published("gemeinden-karte-dialoge")
-    nobody_knows = reach is not None and _without_list(reach)
+    nobody_knows = reach is not None and without_list(reach)
     if missing is not None and not nobody_knows:
         found: list[Block] = [Paragraph(clean(missing.sentence))]
         if not missing.frame.empty:
@@ -576,7 +407,7 @@ def _reach(builder: _Builder) -> Section:
 # --- Beteiligung -------------------------------------------------------------------------------
 
 
-def _participation(builder: _Builder) -> Section:
+def _participation(builder: Builder) -> Section:
     if not _held(builder):
         return _nothing(builder, "beteiligung", "Beteiligung")
     several = 2 if len(_held(builder)) > 1 else None
@@ -604,7 +435,7 @@ def _participation(builder: _Builder) -> Section:
 # --- Auswertung --------------------------------------------------------------------------------
 
 
-def _evaluation(builder: _Builder) -> Section:
+def _evaluation(builder: Builder) -> Section:
     if not _held(builder):
         return _nothing(builder, "auswertung", "Auswertung der Rückmeldungen")
     blocks = builder.blocks(
@@ -668,7 +499,7 @@ def _evaluation(builder: _Builder) -> Section:
 # --- Was daraus wurde --------------------------------------------------------------------------
 
 
-def _outcomes(builder: _Builder) -> Section:
+def _outcomes(builder: Builder) -> Section:
     blocks = builder.blocks("wirkung-stand", picture_from=2)
     progress = builder.published("wirkung-verlauf")
     if progress is not None and not progress.frame.empty:
@@ -716,7 +547,7 @@ def _span(begin: object, end: object) -> str:
 # --- Ausblick ----------------------------------------------------------------------------------
 
 
-def _outlook(builder: _Builder) -> Section:
+def _outlook(builder: Builder) -> Section:
     blocks: list[Block] = [Paragraph(clean(_next_year(builder)))]
     unmet = builder.published("themen-offen")
     if unmet is not None:
@@ -745,7 +576,7 @@ def _outlook(builder: _Builder) -> Section:
     return Section("ausblick", "Ausblick", _said_once(blocks), parts)
 
 
-def _next_year(builder: _Builder) -> str:
+def _next_year(builder: Builder) -> str:
     """What is entered for the following year, held or not: that does not change the report."""
     year = builder.year + 1
     following = builder.sources.chart("uebersicht-kalender", Period.of_year(year))
@@ -760,7 +591,7 @@ def _next_year(builder: _Builder) -> str:
 # --- Kommentare, Methode, Datenstand -------------------------------------------------------------
 
 
-def _comments(builder: _Builder) -> Section:
+def _comments(builder: Builder) -> Section:
     titles = {chart.id: chart.title for chart in CATALOGUE}
     found: dict[str, list[Block]] = {}
     for row in rows_of(builder.sources.comments(builder.period)):
@@ -783,7 +614,7 @@ def _comments(builder: _Builder) -> Section:
     return Section("kommentare", "Kommentare der Leitung", intro, parts)
 
 
-def _method(builder: _Builder) -> Section:
+def _method(builder: Builder) -> Section:
     thresholds = builder.sources.thresholds
     missing = builder.published("uebersicht-fehlt")
     gaps: list[Block] = []
@@ -819,7 +650,7 @@ def _method(builder: _Builder) -> Section:
     return Section("methode", "Methode und Datenstand", (state,), parts)
 
 
-def _data_state(builder: _Builder, made_at: datetime | None) -> tuple[tuple[str, str], ...]:
+def _data_state(builder: Builder, made_at: datetime | None) -> tuple[tuple[str, str], ...]:
     """What the report rests on; ``made_at`` only where the file's own date may be named."""
     sources = builder.sources
     as_of = "keine Daten" if sources.as_of is None else formatting.moment(sources.as_of)

@@ -112,8 +112,8 @@ def typed_table(
 
 
 def _kind(cells: Sequence[Cell]) -> Kind:
-    known = {cell.kind for cell in cells if cell.text not in _NO_VALUE}
+    known = {cell.kind for cell in cells if cell.text not in NO_VALUE}
     return known.pop() if len(known) == 1 else Kind.TEXT
 
 
-_NO_VALUE = (formatting.MISSING, formatting.SUPPRESSED, "–", "")
+NO_VALUE = (formatting.MISSING, formatting.SUPPRESSED, formatting.NOT_APPLICABLE, "")

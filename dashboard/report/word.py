@@ -6,13 +6,11 @@ python-docx has no calls for some of this; the XML is that of ISO/IEC 29500.
 """
 
 import io
-import uuid
 import zlib
 from collections.abc import Collection, Sequence
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_BREAK
@@ -20,8 +18,8 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 from pptx.chart.chart import Chart
@@ -29,8 +27,6 @@ from pptx.oxml import parse_xml as parse_chart
 
 from dashboard import formatting
 from dashboard.charts import theme
-from dashboard.errors import FileUnusable
-from dashboard.pictures import typeface
 from dashboard.report import office
 from dashboard.report.archives import steady
 from dashboard.report.look import Look
@@ -50,14 +46,23 @@ from dashboard.report.model import (
 from dashboard.report.pdf import fitting
 from dashboard.report.prints import Prints
 from dashboard.report.widths import column_widths
+from dashboard.report.word_document import (
+    colour_of,
+    embed_fonts,
+    field_end,
+    field_start,
+    opened_document,
+    set_language,
+    set_page,
+    set_properties,
+    set_styles,
+)
 
 _EMU_PER_MM = 36000
 _TEXT_WIDTH, _TEXT_HEIGHT, _LANDSCAPE_WIDTH = 162.0, 195.0, 253.0
 _TABLE_SIZE, _LANDSCAPE_TABLE_SIZE = 9.0, 8.0
 _CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.POINTS, Kind.DATE)
-_FONT_TABLE = "/word/fontTable.xml"
-_RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STAYS_TOGETHER = 17  # rows with the head: a table of so many is not broken over pages
 _APPENDIX_OF_CHARTS = "Diagramme zum Bearbeiten"
 
@@ -79,7 +84,7 @@ class _Writer:
         self._report = report
         self._prints = prints
         self._look = look
-        self._document = _opened(look)
+        self._document = opened_document(look)
         self._numbers = {"Abbildung": 0, "Tabelle": 0}
         self._ids = 1000
         self._styles: set[str | None] = set()
@@ -87,11 +92,11 @@ class _Writer:
     def written(self) -> bytes:
         document, report = self._document, self._report
         if self._look.word_template is None:
-            _set_styles(document, self._look)
-            _set_page(document, report)
-            _embed_fonts(document)
-        _set_language(document)
-        _set_properties(document, report)
+            set_styles(document, self._look)
+            set_page(document, report)
+            embed_fonts(document)
+        set_language(document)
+        set_properties(document, report)
         self._styles = {each.name for each in document.styles}
         self._cover()
         self._contents(_outline(report))
@@ -121,7 +126,7 @@ class _Writer:
             run = self._paragraph(mark).runs[0]
             run.bold = True
             run.font.size = Pt(13)
-            run.font.color.rgb = _colour(theme.DEMO_INK)
+            run.font.color.rgb = colour_of(theme.DEMO_INK)
         as_of = "keine Daten" if report.as_of is None else formatting.moment(report.as_of)
         self._paragraph(f"Datenstand: {as_of}")
         self._paragraph(f"Erstellt: {formatting.moment(report.made_at)}")
@@ -135,7 +140,7 @@ class _Writer:
                 style=f"toc {level}" if self._has(f"toc {level}") else None
             )
             if place == 0:
-                _field_start(line, r'TOC \o "1-2" \h \z \u')
+                field_start(line, r'TOC \o "1-2" \h \z \u')
             line._p.append(
                 parse_xml(
                     f'<w:hyperlink {nsdecls("w")} w:anchor="{anchor}" w:history="1">'
@@ -143,7 +148,7 @@ class _Writer:
                 )
             )
             if place == len(headings) - 1:
-                _field_end(line)
+                field_end(line)
         self._document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def _turn(self, *, landscape: bool) -> None:
@@ -198,7 +203,7 @@ class _Writer:
             paragraph.runs[0].font.size = Pt(12.5)
         elif block.style is Style.SMALL:
             paragraph.runs[0].font.size = Pt(8.5)
-            paragraph.runs[0].font.color.rgb = _colour(theme.SOFT_INK)
+            paragraph.runs[0].font.color.rgb = colour_of(theme.SOFT_INK)
 
     def _facts(self, block: Facts) -> None:
         rows = [("Angabe", block.title), *block.entries]
@@ -213,7 +218,7 @@ class _Writer:
             source = self._paragraph(block.source)
             source.paragraph_format.keep_with_next = True
             source.runs[0].font.size = Pt(7.5)
-            source.runs[0].font.color.rgb = _colour(theme.SOFT_INK)
+            source.runs[0].font.color.rgb = colour_of(theme.SOFT_INK)
         headings = tuple(column.heading for column in block.columns)
         texts = [tuple(cell.text for cell in row) for row in block.rows]
         right = {place for place, column in enumerate(block.columns) if column.kind in _NUMERIC}
@@ -278,9 +283,9 @@ class _Writer:
     def _caption(self, word: str, text: str, *, keep_next: bool = False) -> None:
         self._numbers[word] += 1
         caption = self._paragraph(f"{word} ", "Caption")
-        _field_start(caption, rf"SEQ {word} \* ARABIC")
+        field_start(caption, rf"SEQ {word} \* ARABIC")
         caption.add_run(str(self._numbers[word]))
-        _field_end(caption)
+        field_end(caption)
         caption.add_run(f": {text}")
         caption.paragraph_format.keep_with_next = keep_next
 
@@ -344,185 +349,6 @@ def _outline(report: Report) -> list[tuple[int, str, str]]:
     if report.native_figures:
         found.append((1, _APPENDIX_OF_CHARTS, _anchor("diagramme")))
     return found
-
-
-def _opened(look: Look) -> WordDocument:
-    if look.word_template is None:
-        return Document()
-    try:
-        document = Document(io.BytesIO(look.word_template))
-    except Exception:  # whatever python-docx meets in a foreign file
-        raise FileUnusable(
-            "Die Word-Vorlage lässt sich nicht lesen. Bitte eine Datei im Format .docx angeben "
-            "(Einstellung REGIONALDIALOG_WORD_TEMPLATE)."
-        ) from None
-    _empty(document)
-    return document
-
-
-def _empty(document: WordDocument) -> None:
-    """Take the text out of a template; its last section with page and heads stays."""
-    body = document.element.body
-    for child in list(body):
-        if child.tag != qn("w:sectPr"):
-            body.remove(child)
-
-
-def _set_styles(document: WordDocument, look: Look) -> None:
-    styles = document.styles
-    ink, heading = _colour(theme.INK), _colour(look.heading)
-    for name, size, colour, bold, before, after in (
-        ("Normal", 10.5, ink, False, 0, 6),
-        ("Title", 34, heading, True, 6, 10),
-        ("Subtitle", 14, _colour(theme.SOFT_INK), False, 0, 4),
-        ("Heading 1", 20, heading, True, 26, 8),
-        ("Heading 2", 14, heading, True, 16, 6),
-        ("Heading 3", 11.5, heading, True, 12, 4),
-        ("TOC Heading", 20, heading, True, 0, 8),
-        ("Caption", 9, _colour(theme.SOFT_INK), False, 4, 8),
-        ("Quote", 10.5, ink, False, 4, 8),
-        ("List Bullet", 10.5, ink, False, 0, 4),
-    ):
-        style = styles[name]
-        style.font.name = typeface.FAMILY
-        style.font.size = Pt(size)
-        style.font.color.rgb = colour
-        style.font.bold = bold
-        style.paragraph_format.space_before = Pt(before)
-        style.paragraph_format.space_after = Pt(after)
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for side in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-            fonts.set(qn(side), typeface.FAMILY)
-        for themed in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(themed), None)
-    styles["Quote"].font.italic = True
-    for level in (1, 2):
-        style = styles.add_style(f"toc {level}", 1)
-        style.base_style = styles["Normal"]
-        style.font.bold = level == 1
-        style.paragraph_format.left_indent = Mm(5 * (level - 1))
-        style.paragraph_format.space_after = Pt(2)
-    title = styles["Title"].element.get_or_add_pPr()
-    for border in title.findall(qn("w:pBdr")):
-        title.remove(border)
-    # Hyphenation as in the PDF.
-    document.settings.element.append(parse_xml(f"<w:autoHyphenation {nsdecls('w')}/>"))
-
-
-def _set_page(document: WordDocument, report: Report) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(24)
-    section.top_margin, section.bottom_margin = Mm(24), Mm(24)
-    section.different_first_page_header_footer = True
-    footer = section.footer.paragraphs[0]
-    for mark in report.marks:
-        run = footer.add_run(f"{mark} · ")
-        run.bold = True
-        run.font.color.rgb = _colour(theme.DEMO_INK)
-    footer.add_run(f"{report.full_title}, {report.agency} · Seite ")
-    _field_start(footer, "PAGE")
-    footer.add_run("1")
-    _field_end(footer)
-    for run in footer.runs:
-        run.font.size = Pt(8)
-    footer.paragraph_format.space_before = Pt(4)
-
-
-def _embed_fonts(document: WordDocument) -> None:
-    """Our typeface inside the file (ISO/IEC 29500-4, 17.8.1: its head is XORed with a key)."""
-    table = next(
-        part for part in document.part.package.iter_parts() if part.partname == _FONT_TABLE
-    )
-    faces = []
-    for number, (tag, face) in enumerate(
-        (
-            ("embedRegular", typeface.REGULAR),
-            ("embedBold", typeface.BOLD),
-            ("embedItalic", typeface.ITALIC),
-            ("embedBoldItalic", typeface.BOLD_ITALIC),
-        ),
-        start=1,
-    ):
-        content = face.path.read_bytes()
-        key = uuid.uuid5(uuid.NAMESPACE_URL, face.file_name)
-        mask = bytes(reversed(key.bytes))
-        head = bytes(each ^ mask[place % 16] for place, each in enumerate(content[:32]))
-        part = Part(
-            PackURI(f"/word/fonts/font{number}.odttf"),
-            "application/vnd.openxmlformats-officedocument.obfuscatedFont",
-            head + content[32:],
-            document.part.package,
-        )
-        relation = table.relate_to(part, f"{_RELATIONSHIPS}/font")
-        faces.append(f'<w:{tag} r:id="{relation}" w:fontKey="{{{str(key).upper()}}}"/>')
-    entry = (
-        f'<w:font {nsdecls("w", "r")} w:name="{typeface.FAMILY}"><w:charset w:val="00"/>'
-        f'<w:family w:val="swiss"/><w:pitch w:val="variable"/>{"".join(faces)}</w:font>'
-    )
-    fonts = etree.fromstring(table.blob)
-    fonts.append(etree.fromstring(entry))
-    table._blob = etree.tostring(fonts, xml_declaration=True, encoding="UTF-8", standalone=True)
-    settings = document.settings.element
-    settings.insert(_place_of_embedding(settings), _with_namespace("<w:embedTrueTypeFonts />"))
-
-
-def _place_of_embedding(settings: Any) -> int:
-    """The order of the schema: behind what may stand before it."""
-    before = {
-        qn(f"w:{name}") for name in ("writeProtection", "view", "zoom", "removePersonalInformation")
-    }
-    return sum(1 for each in settings if each.tag in before)
-
-
-def _set_language(document: WordDocument) -> None:
-    """German, so that spelling and hyphenation fit."""
-    defaults = document.styles.element.find(qn("w:docDefaults"))
-    if defaults is None:
-        return
-    for properties in defaults.iter(qn("w:rPr")):
-        for old in properties.findall(qn("w:lang")):
-            properties.remove(old)
-        properties.append(
-            parse_xml(f'<w:lang {nsdecls("w")} w:val="de-DE" w:eastAsia="de-DE" w:bidi="ar-SA"/>')
-        )
-
-
-def _set_properties(document: WordDocument, report: Report) -> None:
-    properties = document.core_properties
-    made = report.made_at.replace(microsecond=0)
-    properties.title = report.full_title
-    properties.author = report.agency
-    properties.last_modified_by = report.agency
-    properties.subject = f"Jahresbericht der Dialogreihe, {report.year}"
-    properties.keywords = ", ".join(("Regionaldialog", str(report.year), *report.marks))
-    properties.comments = ". ".join(report.marks)
-    properties.category = ""
-    properties.language = "de-DE"
-    properties.revision = 1
-    properties.created = properties.modified = made
-
-
-def _colour(code: str) -> RGBColor:
-    return RGBColor.from_string(code[1:].upper())
-
-
-def _field_start(paragraph: WordParagraph, instruction: str) -> None:
-    for element in (
-        '<w:fldChar w:fldCharType="begin"/>',
-        f'<w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText>',
-        '<w:fldChar w:fldCharType="separate"/>',
-    ):
-        paragraph.add_run()._r.append(_with_namespace(element))
-
-
-def _field_end(paragraph: WordParagraph) -> None:
-    paragraph.add_run()._r.append(_with_namespace('<w:fldChar w:fldCharType="end"/>'))
-
-
-def _with_namespace(element: str) -> Any:
-    name, rest = element[1:].split(" ", 1)
-    return parse_xml(f"<{name} {nsdecls('w')} {rest}")
 
 
 _BORDERS = (

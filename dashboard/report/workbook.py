@@ -140,7 +140,11 @@ def _fill(cell: ExcelCell, given: Cell) -> None:
             cell.number_format = "DD.MM.YYYY"
         case Kind.TEXT:
             _put(cell, given.text)
-            is_mark = given.text in (formatting.MISSING, formatting.SUPPRESSED, "–")
+            is_mark = given.text in (
+                formatting.MISSING,
+                formatting.SUPPRESSED,
+                formatting.NOT_APPLICABLE,
+            )
             cell.alignment = Alignment(
                 wrap_text=True, vertical="top", horizontal="right" if is_mark else None
             )

@@ -25,18 +25,8 @@ with given as (
     where nullif(trim(answer_text), '') is not null
 ),
 spread as (
-    select
-        given.*,
-        scopes.scope,
-        if(scopes.scope = 'whole', null, held_year) as scope_year,
-        if(scopes.scope = 'event', event_id, null) as scope_event,
-        case scopes.scope
-            when 'whole' then 'whole'
-            when 'year' then concat('year ', held_year)
-            else concat('event ', event_id)
-        end as scope_key
+    select given.*, unnest(scopes_of(held_year, event_id), recursive := true)
     from given
-    cross join (values ('whole'), ('year'), ('event')) as scopes (scope)
 ),
 summed as (
     select

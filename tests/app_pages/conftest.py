@@ -1,13 +1,16 @@
 """Pages in Streamlit's own test run, each test with a warehouse of its own."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.app_pages import shared
+from dashboard.demo_warehouse import fill_with_demo
 from dashboard.workspace import Workspace
 
 _SECONDS = 60
@@ -16,16 +19,32 @@ _MESSAGE = r'rd-message rd-{}" role="alert">.*?</span> (.*)</p>'
 OpenPage = Callable[[str], AppTest]
 
 
+@contextmanager
+def workspace_at(folder: Path) -> Iterator[Workspace]:
+    """The workspace that the pages use meanwhile: the public record, no lists."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REGIONALDIALOG_HOME", str(folder))
+        patch.setenv("REGIONALDIALOG_DEMO", "0")
+        shared.workspace.clear()
+        opened = shared.workspace()
+        yield opened
+        opened.warehouse.close()
+        shared.workspace.clear()
+
+
 @pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    """The workspace that the pages of this test use: the public record, no lists."""
-    monkeypatch.setenv("REGIONALDIALOG_HOME", str(tmp_path))
-    monkeypatch.setenv("REGIONALDIALOG_DEMO", "0")
-    shared.workspace.clear()
-    opened = shared.workspace()
-    yield opened
-    opened.warehouse.close()
-    shared.workspace.clear()
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace of the test's own."""
+    with workspace_at(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The pages use the demo data; read only, so that the tests of a file can share them."""
+    with workspace_at(tmp_path_factory.mktemp("home")) as opened:
+        fill_with_demo(opened)
+        yield opened
 
 
 @pytest.fixture
@@ -39,6 +58,31 @@ def open_page(workspace: Workspace) -> OpenPage:
         return at
 
     return opened
+
+
+def checked(at: AppTest) -> AppTest:
+    """Run it again; nothing may go wrong."""
+    at.run()
+    assert not at.exception
+    return at
+
+
+def named(widgets: Iterable[Any], label: str) -> Any:
+    """The one widget with this label."""
+    [widget] = [widget for widget in widgets if widget.label == label]
+    return widget
+
+
+def put(at: AppTest, kind: str, label: str, value: object) -> AppTest:
+    """Set the one widget of this kind and label."""
+    named(at.get(kind), label).set_value(value)
+    return checked(at)
+
+
+def press(at: AppTest, label: str) -> AppTest:
+    """Click the one button with this label."""
+    named(at.button, label).click()
+    return checked(at)
 
 
 def texts(at: AppTest) -> str:

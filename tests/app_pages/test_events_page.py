@@ -1,8 +1,6 @@
 """The page „Veranstaltungen“: events and topics as staff keep them."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,33 +10,21 @@ from dashboard.access import LOCAL_USER
 from dashboard.imports import ImportRequest
 from dashboard.warehouse.events import Event, Topic
 from dashboard.workspace import Workspace
-from tests.app_pages.conftest import OpenPage, labels_of, messages, texts
+from tests.app_pages.conftest import (
+    OpenPage,
+    checked,
+    labels_of,
+    messages,
+    named,
+    press,
+    put,
+    texts,
+)
 
 
 @pytest.fixture
 def at(open_page: OpenPage) -> AppTest:
     return open_page("events")
-
-
-def checked(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception
-    return at
-
-
-def named(widgets: Iterable[Any], label: str) -> Any:
-    [widget] = [widget for widget in widgets if widget.label == label]
-    return widget
-
-
-def put(at: AppTest, kind: str, label: str, value: object) -> AppTest:
-    named(at.get(kind), label).set_value(value)
-    return checked(at)
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    named(at.button, label).click()
-    return checked(at)
 
 
 def open_event(at: AppTest, event_id: str) -> AppTest:

@@ -7,7 +7,7 @@ from dashboard import tasks
 from dashboard.access import LOCAL_USER
 from dashboard.period import Period
 from dashboard.workspace import Workspace
-from tests.app_pages.conftest import OpenPage, labels_of, messages, texts
+from tests.app_pages.conftest import OpenPage, checked, labels_of, messages, texts
 
 HEAD = "Name;Organisation;Ort;Anwesend;E-Mail"
 PEOPLE = (
@@ -25,12 +25,6 @@ def csv(*rows: str, head: str = HEAD, encoding: str = "cp1252") -> bytes:
 def upload(at: AppTest, *files: tuple[str, bytes]) -> AppTest:
     at.file_uploader[0].set_value([(name, content, "text/csv") for name, content in files])
     return checked(at)
-
-
-def checked(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception
-    return at
 
 
 def choose(at: AppTest, label: str, value: str) -> AppTest:

@@ -1,8 +1,6 @@
 """Notes on the page „Veranstaltungen“, comments below charts, changes and findings."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,25 +12,9 @@ from dashboard.imports import ImportRequest
 from dashboard.period import Period
 from dashboard.warehouse.notes import Note
 from dashboard.workspace import Workspace
-from tests.app_pages.conftest import OpenPage, labels_of, messages, texts
+from tests.app_pages.conftest import OpenPage, checked, labels_of, messages, named, press, texts
 
 NOTE = Note("election", "Musterwahl", date(2024, 2, 1), text="Kreistag & <b>Rat</b>")
-
-
-def checked(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception
-    return at
-
-
-def named(widgets: Iterable[Any], label: str) -> Any:
-    [widget] = [widget for widget in widgets if widget.label == label]
-    return widget
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    named(at.button, label).click()
-    return checked(at)
 
 
 # --- notes -----------------------------------------------------------------------------------

@@ -1,8 +1,6 @@
 """The page „Wirkung“: what became of what, and the forms to say so."""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -12,7 +10,7 @@ from dashboard.access import LOCAL_USER, Actor, Role
 from dashboard.app_pages import shared
 from dashboard.warehouse.outcomes import Outcome, Suggestion
 from dashboard.workspace import Workspace
-from tests.app_pages.conftest import OpenPage, labels_of, messages, texts
+from tests.app_pages.conftest import OpenPage, labels_of, messages, named, press, put, texts
 
 OUTCOMES, SUGGESTIONS = "Ergebnisse pflegen", "Vorschläge pflegen"
 
@@ -20,27 +18,6 @@ OUTCOMES, SUGGESTIONS = "Ergebnisse pflegen", "Vorschläge pflegen"
 @pytest.fixture
 def at(open_page: OpenPage) -> AppTest:
     return open_page("outcomes")
-
-
-def checked(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception
-    return at
-
-
-def named(widgets: Iterable[Any], label: str) -> Any:
-    [widget] = [widget for widget in widgets if widget.label == label]
-    return widget
-
-
-def put(at: AppTest, kind: str, label: str, value: object) -> AppTest:
-    named(at.get(kind), label).set_value(value)
-    return checked(at)
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    named(at.button, label).click()
-    return checked(at)
 
 
 def upkeep(at: AppTest, section: str, chosen: str = "") -> AppTest:

@@ -1,6 +1,5 @@
 """Every page opens, for every role, with and without data."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -9,7 +8,6 @@ from streamlit.testing.v1 import AppTest
 from dashboard import paths, tasks
 from dashboard.access import LOCAL_USER, Actor, Role
 from dashboard.app_pages import menu, shared
-from dashboard.demo_warehouse import fill_with_demo
 from dashboard.warehouse.events import Event
 from dashboard.workspace import Workspace
 from tests.app_pages.conftest import OpenPage, texts
@@ -17,20 +15,6 @@ from tests.app_pages.conftest import OpenPage, texts
 SECONDS = 60
 READING = ("overview", "topics", "municipalities", "participation", "evaluation", "outcomes")
 MAIN = str(paths.PACKAGE / "main.py")
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The pages use the demo data; read only, so that the tests of this file can share them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REGIONALDIALOG_HOME", str(tmp_path_factory.mktemp("home")))
-        patch.setenv("REGIONALDIALOG_DEMO", "0")
-        shared.workspace.clear()
-        opened = shared.workspace()
-        fill_with_demo(opened)
-        yield opened
-        opened.warehouse.close()
-        shared.workspace.clear()
 
 
 def run_page(name: str, year: str | None = None) -> AppTest:

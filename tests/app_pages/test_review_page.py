@@ -8,7 +8,7 @@ from dashboard.access import LOCAL_USER
 from dashboard.imports import ImportRequest
 from dashboard.period import Period
 from dashboard.workspace import Workspace
-from tests.app_pages.conftest import OpenPage, labels_of, messages, texts
+from tests.app_pages.conftest import OpenPage, checked, labels_of, messages, texts
 
 LISTS = {
     "rd-07": "Name;Organisation;Ort\nAnna Muster;Probe *eins*;Musterhausen\n"
@@ -29,12 +29,6 @@ def lists(workspace: Workspace) -> Workspace:
 @pytest.fixture
 def at(lists: Workspace, open_page: OpenPage) -> AppTest:
     return open_page("review")
-
-
-def checked(at: AppTest) -> AppTest:
-    at.run()
-    assert not at.exception
-    return at
 
 
 def choose(at: AppTest, label: str, value: str) -> AppTest:

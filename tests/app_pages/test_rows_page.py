@@ -2,15 +2,13 @@
 
 import csv
 import io
-from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import paths, spreadsheet, tasks
 from dashboard.access import LOCAL_USER
-from dashboard.app_pages import rows, shared
-from dashboard.demo_warehouse import fill_with_demo
+from dashboard.app_pages import rows
 from dashboard.imports import ImportRequest
 from dashboard.period import Period
 from dashboard.workspace import Workspace
@@ -19,20 +17,6 @@ from tests.app_pages.conftest import OpenPage, texts
 MAIN = str(paths.PACKAGE / "main.py")
 SCRIPT = "from dashboard.app_pages import rows\nrows.page()\n"
 SECONDS = 60
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The pages use the demo data; read only, so that the tests of this file can share them."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REGIONALDIALOG_HOME", str(tmp_path_factory.mktemp("home")))
-        patch.setenv("REGIONALDIALOG_DEMO", "0")
-        shared.workspace.clear()
-        opened = shared.workspace()
-        fill_with_demo(opened)
-        yield opened
-        opened.warehouse.close()
-        shared.workspace.clear()
 
 
 def open_rows(year: str | None = None, **query: str) -> AppTest:

@@ -9,9 +9,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.app_pages import shared
 from dashboard.workspace import Workspace
-from tests.app_pages.conftest import texts
+from tests.app_pages.conftest import texts, workspace_at
 from tests.builders import EISLEBEN, GERBSTEDT, HELBRA, SANGERHAUSEN, people, questionnaire
 from tests.conftest import import_list, import_questionnaires, store
 
@@ -27,19 +26,13 @@ _EMPTY = (
 
 
 @contextmanager
-def workspace_at(folder: Path) -> Iterator[Workspace]:
+def without_events(folder: Path) -> Iterator[Workspace]:
     """A warehouse of its own that the pages use, without the events of the record."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REGIONALDIALOG_HOME", str(folder))
-        patch.setenv("REGIONALDIALOG_DEMO", "0")
-        shared.workspace.clear()
-        opened = shared.workspace()
+    with workspace_at(folder) as opened:
         for table in _EMPTY:
             with opened.warehouse.writing() as cursor:
                 cursor.execute(f"delete from {table}")
         yield opened
-        opened.warehouse.close()
-        shared.workspace.clear()
 
 
 def opened_page(name: str, *, year: str | None = None) -> str:
@@ -77,7 +70,7 @@ def hold(workspace: Workspace, place: int, held_on: date, came: int, answered: i
 
 @pytest.fixture(scope="module")
 def nothing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    with workspace_at(tmp_path_factory.mktemp("nothing")) as workspace:
+    with without_events(tmp_path_factory.mktemp("nothing")) as workspace:
         yield workspace
 
 
@@ -96,7 +89,7 @@ def one(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[tuple[Workspace, int]]:
     """One dialogue that twelve came to, and so many questionnaires."""
-    with workspace_at(tmp_path_factory.mktemp("one")) as workspace:
+    with without_events(tmp_path_factory.mktemp("one")) as workspace:
         hold(workspace, 1, date(2025, 5, 6), 12, request.param)
         yield workspace, request.param
 
@@ -132,7 +125,7 @@ def test_answers_are_shown_from_five_on_and_their_number_always(
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     """A hundred dialogues, four a year from 2001 to 2025."""
-    with workspace_at(tmp_path_factory.mktemp("many")) as workspace:
+    with without_events(tmp_path_factory.mktemp("many")) as workspace:
         for place in range(100):
             held_on = date(2001 + place // 4, 2 + place % 4 * 3, 1) + timedelta(days=place % 20)
             hold(workspace, place + 1, held_on, 20 + place % 9, 10)
