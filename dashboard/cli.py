@@ -423,11 +423,6 @@ def report(
     """Schreibt den Jahresbericht: PDF, Word, PowerPoint, Excel, Tabellen und alle Abbildungen."""
     settings: Settings = context.find_root().obj
     look = look_of(settings)
-    workspace = _open(context)
-    _tell(f"Jahresbericht {year}: Die Zahlen werden zusammengestellt …")
-    built = tasks.build_report(
-        workspace, LOCAL_USER, year, _AUDIENCES[circle], agency=settings.agency
-    )
     last = ""
 
     def progress(what: str, done: int, total: int) -> None:
@@ -437,6 +432,12 @@ def report(
         last = what
 
     with Studio(settings) as studio:
+        studio.start()
+        workspace = _open(context)
+        _tell(f"Jahresbericht {year}: Die Zahlen werden zusammengestellt …")
+        built = tasks.build_report(
+            workspace, LOCAL_USER, year, _AUDIENCES[circle], agency=settings.agency
+        )
         _, files = tasks.render_report(
             LOCAL_USER, built, studio=studio, look=look, progress=progress
         )

@@ -123,8 +123,11 @@ def _start(year: int, audience: Audience) -> None:
 
     def build() -> None:
         job.look = look_of(settings)
-        job.report = tasks.build_report(workspace, actor, year, audience, agency=settings.agency)
         with Studio(settings) as studio:
+            studio.start()
+            job.report = tasks.build_report(
+                workspace, actor, year, audience, agency=settings.agency
+            )
             job.prints, job.files = tasks.render_report(
                 actor, job.report, studio=studio, look=job.look, progress=job.tell
             )

@@ -15,7 +15,7 @@ import signal
 import subprocess
 import threading
 import warnings
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -42,6 +42,9 @@ class Engine(Protocol):
     """Draws figures; raises ``PictureError``. May be called from any thread."""
 
     name: str
+
+    def start(self) -> None:
+        """Get ready to draw; ``draw`` does it by itself."""
 
     def draw(self, drawings: Sequence[Drawing]) -> list[str]:
         """One SVG per figure, as Plotly writes it."""
@@ -130,6 +133,12 @@ class BrowserEngine:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._kaleido: Any = None
+
+    def start(self) -> None:
+        """See ``Engine``."""
+        with self._lock:
+            if self._kaleido is None:
+                self._start()
 
     def draw(self, drawings: Sequence[Drawing]) -> list[str]:
         """See ``Engine``."""
@@ -223,6 +232,8 @@ class BrowserEngine:
         self._kaleido = self._loop = self._thread = None
         atexit.unregister(self._kill)
         if browser is not None and (process := getattr(browser, "subprocess", None)) is not None:
+            # Else our own end keeps the pipe open, and its reader is waited for in vain.
+            browser._channel.close()  # there is no public way
             _kill_group(process)
         if loop is None or thread is None:
             return
@@ -329,12 +340,21 @@ class BuiltinEngine:
         self._thread = ThreadPoolExecutor(1, "pictures")
         self._engine: Any = None
 
+    def start(self) -> None:
+        """See ``Engine``."""
+        self._result(self._begin, self._seconds)
+
     def draw(self, drawings: Sequence[Drawing]) -> list[str]:
         """See ``Engine``."""
-        drawn = self._thread.submit(lambda: [self._draw(each) for each in drawings])
+        return self._result(
+            lambda: [self._draw(each) for each in drawings],
+            self._seconds + _SECONDS_PER_PICTURE * len(drawings),
+        )
+
+    def _result(self, work: Callable[[], Result], seconds: float) -> Result:
         try:
             # QuickJS has no time limit for scripts that call Python, and these do.
-            return drawn.result(self._seconds + _SECONDS_PER_PICTURE * len(drawings))
+            return self._thread.submit(work).result(seconds)
         except TimeoutError:
             self._thread.shutdown(wait=False, cancel_futures=True)
             self._thread, self._engine = ThreadPoolExecutor(1, "pictures"), None
@@ -351,8 +371,7 @@ class BuiltinEngine:
         self._engine = None
 
     def _draw(self, drawing: Drawing) -> str:
-        if self._engine is None:
-            self._engine = self._started()
+        self._begin()
         figure = drawing.figure
         try:
             return str(
@@ -367,7 +386,9 @@ class BuiltinEngine:
                 "installieren und noch einmal versuchen."
             ) from problem
 
-    def _started(self) -> Any:
+    def _begin(self) -> None:
+        if self._engine is not None:
+            return
         from mirage.engine import MirageEngine  # noqa: PLC0415 - optional
 
         typeface.check_files()
@@ -376,7 +397,7 @@ class BuiltinEngine:
         engine.context.add_callable("_measureTextRaw", _measured)
         # Plotly warns about what it replaces; without a console every warning is an error.
         engine.context.eval(_CONSOLE)
-        return engine
+        self._engine = engine
 
 
 _CONSOLE = """

@@ -6,7 +6,9 @@ So all formats are the same picture. Nothing here asks for data or calls a netwo
 import struct
 import threading
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -69,6 +71,7 @@ class Studio:
         self._settings = settings
         self._engine = engine
         self._lock = threading.Lock()
+        self._starting: Future[None] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -83,6 +86,8 @@ class Studio:
 
     def close(self) -> None:
         """Give the engine back; the next picture starts another."""
+        with suppress(PictureError):
+            self._started()
         with self._lock:
             if self._engine is not None:
                 self._engine.close()
@@ -94,6 +99,20 @@ class Studio:
             if self._engine is None:
                 self._engine = choose_engine(self._settings or Settings())
             return self._engine
+
+    def start(self) -> None:
+        """Start the engine beside what comes next; whether it fails shows at the first picture."""
+        worker = ThreadPoolExecutor(1, "start of pictures")
+        self._starting = worker.submit(self._start_engine)
+        worker.shutdown(wait=False)
+
+    def _start_engine(self) -> None:
+        self.engine.start()
+
+    def _started(self) -> None:
+        starting, self._starting = self._starting, None
+        if starting is not None:
+            starting.result()
 
     def picture(self, published: "Published", preset: Preset) -> Picture:
         """One chart; raises ``PictureError``."""
@@ -109,21 +128,26 @@ class Studio:
 
         ``progress`` is told how many of how many are done.
         """
-        typeface.check_files()
-        drawings = [_drawing(published, preset) for published, preset in wanted]
         done: list[Picture] = []
-        for start in range(0, len(wanted), _BATCH):
-            batch = slice(start, start + _BATCH)
-            drawn = self.engine.draw(drawings[batch])
-            done += [
-                _picture(published, preset, drawing, text)
-                for (published, preset), drawing, text in zip(
-                    wanted[batch], drawings[batch], drawn, strict=True
-                )
-            ]
+        for picture in self.drawn(wanted):
+            done.append(picture)
             if progress is not None:
                 progress(len(done), len(wanted))
         return done
+
+    def drawn(self, wanted: Sequence[tuple["Published", Preset]]) -> Iterator[Picture]:
+        """Many charts, each as soon as it is ready; the engine goes on while the caller works."""
+        typeface.check_files()
+        drawings = [_drawing(published, preset) for published, preset in wanted]
+        self._started()
+        batches = [slice(start, start + _BATCH) for start in range(0, len(wanted), _BATCH)]
+        with ThreadPoolExecutor(1, "drawing") as worker:
+            svgs = worker.map(self.engine.draw, [drawings[batch] for batch in batches])
+            for batch, texts in zip(batches, svgs, strict=True):
+                for (published, preset), drawing, text in zip(
+                    wanted[batch], drawings[batch], texts, strict=True
+                ):
+                    yield _picture(published, preset, drawing, text)
 
 
 def _drawing(published: "Published", preset: Preset) -> Drawing:

@@ -115,8 +115,9 @@ def _used(root: ET.Element) -> dict[Face, str]:
 
 
 def _check_letters(root: ET.Element) -> None:
+    known = {face: typeface.glyphs(face) for face in typeface.FACES}
     for text, face in texts(root):
-        missing = {sign for sign in text if ord(sign) not in typeface.glyphs(face)} - set("\n\t")
+        missing = {sign for sign in text if ord(sign) not in known[face]} - set("\n\t")
         if missing:
             signs = ", ".join(f"„{sign}“ (U+{ord(sign):04X})" for sign in sorted(missing))
             raise PictureError(

@@ -57,11 +57,14 @@ def draw(report: Report, studio: Studio, progress: Progress = silent) -> Prints:
     """The picture of every figure; raises ``PictureError``."""
     figures = [each for each in report.all_figures if each.published is not None]
     wanted = [(each.published, PRESETS[_PRESET]) for each in figures if each.published is not None]
+    prints = Prints({})
     progress("Bilder werden gezeichnet", 0, len(wanted))
-    drawn = studio.pictures(
-        wanted, progress=lambda done, total: progress("Bilder werden gezeichnet", done, total)
-    )
-    return Prints(dict(zip((each.key for each in figures), drawn, strict=True)))
+    for done, (figure, picture) in enumerate(
+        zip(figures, studio.drawn(wanted), strict=True), start=1
+    ):
+        prints.add(figure, picture)
+        progress("Bilder werden gezeichnet", done, len(wanted))
+    return prints
 
 
 def make_files(
@@ -70,7 +73,8 @@ def make_files(
     """Every file of the report, the same bytes for the same content."""
     figures = report.all_figures
     total = _FORMATS + len(figures)
-    prints.prepare(figures)
+    for figure in figures:
+        prints.begin(figure)
     stem = report.file_stem
     found: list[ReportFile] = []
     formats: tuple[tuple[str, str, Callable[[], bytes]], ...] = (

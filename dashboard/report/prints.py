@@ -1,7 +1,6 @@
 """The pictures of one report: each PNG and PDF is made once, whoever asks for it."""
 
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from dashboard.pictures.picture import Picture
@@ -10,11 +9,33 @@ from dashboard.report.model import Figure
 
 @dataclass(frozen=True)
 class Prints:
-    """Pictures by key of the figure. Raises ``PictureError`` where one cannot be made."""
+    """Pictures by key of the figure. Raises ``PictureError`` where a file cannot be made."""
 
-    pictures: Mapping[str, Picture]
-    _pngs: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
-    _pdfs: dict[str, bytes] = field(default_factory=dict, repr=False, compare=False)
+    pictures: dict[str, Picture]
+    _made: dict[str, tuple[Future[bytes], Future[bytes]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    # Two cores are usual, and drawing pixels leaves other threads their turn.
+    _workers: ThreadPoolExecutor = field(
+        default_factory=lambda: ThreadPoolExecutor(2, "prints"),
+        init=False,
+        repr=False,
+        compare=False,
+    )
+
+    def add(self, figure: Figure, picture: Picture) -> None:
+        """Take a picture in and begin with its files."""
+        self.pictures[figure.key] = picture
+        self.begin(figure)
+
+    def begin(self, figure: Figure) -> None:
+        """Make the files of a figure, beside whatever the caller does next."""
+        if figure.key not in self._made:
+            picture = self.pictures[figure.key]
+            self._made[figure.key] = (
+                self._workers.submit(picture.png),
+                self._workers.submit(picture.pdf),
+            )
 
     def picture(self, figure: Figure) -> Picture:
         """The master picture."""
@@ -22,17 +43,10 @@ class Prints:
 
     def png(self, figure: Figure) -> bytes:
         """300 dots per inch."""
-        if figure.key not in self._pngs:
-            self._pngs[figure.key] = self.pictures[figure.key].png()
-        return self._pngs[figure.key]
+        self.begin(figure)
+        return self._made[figure.key][0].result()
 
     def pdf(self, figure: Figure) -> bytes:
         """One tagged page."""
-        if figure.key not in self._pdfs:
-            self._pdfs[figure.key] = self.pictures[figure.key].pdf()
-        return self._pdfs[figure.key]
-
-    def prepare(self, figures: tuple[Figure, ...]) -> None:
-        """Make the PNGs of these side by side: drawing pixels leaves other threads their turn."""
-        with ThreadPoolExecutor(max_workers=2) as workers:
-            list(workers.map(self.png, figures))
+        self.begin(figure)
+        return self._made[figure.key][1].result()

@@ -153,6 +153,44 @@ def test_a_browser_that_ends_at_once_is_said(tmp_path, published) -> None:
         )
 
 
+def test_a_browser_started_beforehand_draws_the_first_picture(browser_engine, published) -> None:
+    browser_engine.close()
+    studio = Studio(engine=browser_engine)
+    studio.start()
+    studio._starting.result()
+    process = browser_engine._kaleido.subprocess.pid
+    assert "<svg" in studio.picture(published("beteiligung-format"), PRESETS["web"]).svg
+    assert browser_engine._kaleido.subprocess.pid == process
+
+
+def test_a_start_that_fails_is_said_at_the_first_picture_and_tried_again_at_the_next(
+    tmp_path, published
+) -> None:
+    starts = tmp_path / "starts"
+    ending = script(tmp_path / "chromium", f"open({str(starts)!r}, 'a').write('x')\n")
+    studio = Studio(engine=BrowserEngine(ending, seconds=20))
+    studio.start()
+    with pytest.raises(PictureError, match="startet nicht"):
+        studio.picture(published("beteiligung-format"), PRESETS["web"])
+    assert starts.read_text() == "x"
+    with pytest.raises(PictureError, match="startet nicht"):
+        studio.picture(published("beteiligung-format"), PRESETS["web"])
+    assert starts.read_text() == "xx"
+
+
+def test_a_browser_that_hangs_at_its_start_is_waited_for_once(tmp_path, published) -> None:
+    starts = tmp_path / "starts"
+    hanging = script(
+        tmp_path / "chromium",
+        f"import time\nopen({str(starts)!r}, 'a').write('x')\ntime.sleep(600)\n",
+    )
+    with Studio(engine=BrowserEngine(hanging, seconds=2)) as studio:
+        studio.start()
+        with pytest.raises(PictureError, match="nicht rechtzeitig geantwortet"):
+            studio.picture(published("beteiligung-format"), PRESETS["web"])
+    assert starts.read_text() == "x"
+
+
 def test_a_browser_that_is_not_there_is_said(tmp_path, published) -> None:
     with pytest.raises(PictureError, match=r"gibt es nicht.*REGIONALDIALOG_BROWSER"):
         Studio(engine=BrowserEngine(tmp_path / "chrome")).picture(
