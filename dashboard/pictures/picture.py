@@ -20,7 +20,8 @@ import typst
 from dashboard import paths
 from dashboard.errors import PictureError
 from dashboard.pictures import svg, typeface
-from dashboard.pictures.engines import Engine, choose_engine
+from dashboard.pictures.engine import Engine
+from dashboard.pictures.engines import choose_engine
 from dashboard.pictures.layout import Drawing, lay_out
 from dashboard.pictures.presets import DPI, MM_PER_INCH, Preset
 from dashboard.settings import Settings

@@ -11,7 +11,7 @@ from datetime import datetime
 from xml.etree import ElementTree as ET
 
 from dashboard.errors import PictureError
-from dashboard.pictures import typeface
+from dashboard.pictures import hatching, typeface
 from dashboard.pictures.typeface import Face
 
 SVG = "http://www.w3.org/2000/svg"
@@ -62,6 +62,7 @@ def finish(
             f"Das gezeichnete Bild ist kein lesbares SVG ({problem}). Bitte noch einmal versuchen."
         ) from None
     _check_letters(root)
+    hatching.draw_out(root)
     _rename(root, key)
     for element in root.iter():
         _tidy(element)
