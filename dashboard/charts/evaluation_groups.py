@@ -49,6 +49,7 @@ def by_group(answers: pd.DataFrame) -> go.Figure:
     drawn.add_bar(
         y=[place for place, _ in drawn_rows],
         x=[row.agreement for _, row in drawn_rows],
+        width=0.65,  # else as wide as the rows without a bar leave room
         orientation="h",
         marker={"color": theme.ACCENT},
         text=[

@@ -133,11 +133,12 @@ def between_rows(drawn: go.Figure, events: pd.DataFrame, notes: pd.DataFrame) ->
             y=place,
             showarrow=False,
             bgcolor=theme.PAPER,
-            borderpad=1,
+            borderpad=0,
             font={"size": theme.SMALL_SIZE, "color": theme.NOTE_INK},
         )
+    drawn.update_layout(bargap=0.5)  # room for the words between two bars
     last, first = drawn.layout.yaxis.range
-    return drawn.update_yaxes(range=[last + 0.15, first - 0.15])
+    return drawn.update_yaxes(range=[last + 0.2, first - 0.2])
 
 
 def _short_day(day: pd.Timestamp) -> str:

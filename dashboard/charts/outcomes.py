@@ -60,7 +60,8 @@ def stacked(
             ],
             hoverinfo="text",
         )
-    drawn.update_layout(barmode="stack")
+    # Plotly leaves the legend out where there is but one status.
+    drawn.update_layout(barmode="stack", showlegend=True)
     drawn.update_xaxes(rangemode="tozero", showticklabels=False, showgrid=False)
     return theme.name_rows(drawn, [names[name] for name in order])
 

@@ -154,6 +154,8 @@ def _at(spec: dict[str, Any], preset: Preset, text_pt: float) -> Drawing:
     for trace in figure["data"]:
         if trace["type"] == "bar" and trace.get("textposition") == "outside":
             trace["constraintext"] = "none"  # else numbers shrink to the height of their bars
+    if preset.height_mm is not None:
+        _join_lines_of_names(layout)
     _widen_labels(layout, width)
     plot = _plot_height(figure, frame, width)
     bottom = frame["bottom"] if _says_something_below(layout) else _BARE_AXIS
@@ -252,6 +254,16 @@ def _set_family(layout: dict[str, Any]) -> None:
     layout["font"] = layout.get("font", {}) | family
     template = layout["template"]["layout"]
     template["font"] = template["font"] | family
+
+
+def _join_lines_of_names(layout: dict[str, Any]) -> None:
+    """Name and what stands small below it in one line: a canvas is wide and not high."""
+    axis, margin = layout.get("yaxis", {}), layout["margin"]
+    names = axis.get("ticktext")
+    if not names or not any("<br><span" in name for name in names):
+        return
+    axis["ticktext"] = [name.replace("<br>", " ") for name in names]
+    margin["l"] = max(margin["l"], round(max(map(_plain_width, axis["ticktext"]))) + _BESIDE_LABEL)
 
 
 def _widen_labels(layout: dict[str, Any], width: int) -> None:
