@@ -31,8 +31,10 @@ _SMALLER_BY = 0.25  # points: how finely the size of the text is tried
 # How far a plot may be pressed together before the type gets smaller.
 _TIGHTEST_BARS = 0.5
 _TIGHTEST_MARKS = 0.82  # circles keep their size
-_TIGHTEST_WITHOUT_ROWS = 0.7  # maps, and lines in fields of their own
+_TIGHTEST_MAPS = 0.58
+_TIGHTEST_FIELDS = 0.7  # lines in fields of their own
 _TIGHTEST_WITH_WORDS = 1.0  # words stand between the rows
+_MOST_PRESSED = 0.65  # of its height, for no other reason than a good one
 _MOST_GROWTH_OF_MAP = 1.35
 _BARE_AXIS = 12  # pixels below a plot without words there
 _MOST_FOR_LABELS = 0.34  # of the width
@@ -91,8 +93,10 @@ def _least_height(drawing: Drawing) -> float:
 def _tightest(figure: dict[str, Any]) -> float:
     """The part of its height that the plot needs, rows apart."""
     layout = figure["layout"]
-    if _is_map(layout) or "yaxis2" in layout:
-        return _TIGHTEST_WITHOUT_ROWS
+    if _is_map(layout):
+        return _TIGHTEST_MAPS
+    if "yaxis2" in layout:
+        return _TIGHTEST_FIELDS
     if not layout.get("yaxis", {}).get("ticktext"):
         return _TIGHTEST_WITH_WORDS
     is_bars = all(trace["type"] == "bar" for trace in figure["data"])
@@ -134,6 +138,10 @@ def _stretched(drawing: Drawing, preset: Preset) -> Drawing:
         height = round(_points(preset.height_mm) / drawing.scale)
     elif preset.most_height_mm is not None:
         height = min(height, int(_points(preset.most_height_mm) / drawing.scale))
+        if preset.good_height_mm is not None:
+            good = _points(preset.good_height_mm) / drawing.scale
+            least = max(good, _least_height(drawing), _MOST_PRESSED * height)
+            height = min(height, round(least))
     drawing.figure["layout"]["height"] = height
     return Drawing(drawing.figure, drawing.width, height, drawing.scale)
 

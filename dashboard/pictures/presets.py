@@ -17,6 +17,7 @@ class Preset:
     ``text_pt`` is the size of the running text in the picture; where a chart is too tall for
     ``most_height_mm`` it is set smaller, down to ``least_text_pt``, and below that only where
     nothing else fits. ``height_mm``: the picture always has this height, filled or not.
+    ``good_height_mm``: a taller chart is pressed together a little, its type unchanged.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Preset:
     least_text_pt: float
     height_mm: float | None = None
     most_height_mm: float | None = None
+    good_height_mm: float | None = None
     in_pixels: bool = False
 
     @property
@@ -38,12 +40,12 @@ class Preset:
         return text_pt / theme.TEXT_SIZE
 
 
-# A page of A4 with margins leaves 24 cm in height.
+# A page of A4 with margins leaves 24 cm in height: room for two pictures of a good height.
 PRESETS: dict[str, Preset] = {
     preset.key: preset
     for preset in (
         Preset("spalte", "Spalte, 8,5 cm", 85, 8.5, 7, most_height_mm=240),
-        Preset("seite", "Seitenbreite, 17 cm", 170, 9, 7.5, most_height_mm=240),
+        Preset("seite", "Seitenbreite, 17 cm", 170, 9, 7.5, most_height_mm=240, good_height_mm=98),
         # The slide of PowerPoint: 13.333 × 7.5 inches.
         Preset("folie", "Folie, 16:9", 338.67, 16, 11, height_mm=190.5, most_height_mm=190.5),
         # 800 pixels of a screen, the text as large as in the dashboard.

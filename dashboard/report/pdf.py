@@ -5,6 +5,7 @@ file that breaks either standard by its own checks; nothing certifies that they 
 """
 
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -108,9 +109,19 @@ def _section(section: Section, prints: Prints) -> dict[str, Any]:
     return {
         "heading": section.heading,
         "landscape": section.landscape,
-        "blocks": [_block(block, prints, landscape=section.landscape) for block in section.blocks],
+        "blocks": list(_blocks(section, prints)),
         "sections": [_section(part, prints) for part in section.sections],
     }
+
+
+def _blocks(section: Section, prints: Prints) -> Iterator[dict[str, Any]]:
+    """``shown``: the picture that a paragraph is about, where one follows."""
+    for place, block in enumerate(section.blocks):
+        made = _block(block, prints, landscape=section.landscape)
+        following = section.blocks[place + 1] if place + 1 < len(section.blocks) else None
+        if isinstance(block, Paragraph) and isinstance(following, Figure):
+            made["shown"] = _file(following)
+        yield made
 
 
 def _block(block: Block, prints: Prints, *, landscape: bool) -> dict[str, Any]:
