@@ -63,11 +63,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Series:
-    """The values of one row of a native chart; null: unknown or hidden, never zero."""
+    """The values of one row of a native chart; null: unknown or hidden, never zero.
+
+    ``pattern`` over the colour, as in the picture: "", "/" or "x".
+    """
 
     name: str
     values: tuple[float | None, ...]
     colour: str
+    pattern: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard import formatting, labels
 from dashboard.charts import theme
 from dashboard.charts.evaluation_questions import STEPS, nearest
+from dashboard.charts.outcomes import LOOKS
 from dashboard.charts.publish import Published
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import SUPPRESSED
@@ -143,7 +144,7 @@ def _answers(answers: pd.DataFrame) -> NativeChart:
         Series(
             step_name,
             tuple(shares.get((row.question_id, row.version, goodness)) for row in asked),
-            theme.step_colour(goodness)[0],
+            *theme.step_colour(goodness),
         )
         for goodness, step_name in reversed(STEPS)
     )
@@ -155,21 +156,14 @@ def _answers(answers: pd.DataFrame) -> NativeChart:
 def _outcomes(outcomes: pd.DataFrame) -> NativeChart:
     kinds = list(dict.fromkeys(outcomes["kind"]))
     known = {(row.kind, row.status): _value(row.outcomes) for row in rows_of(outcomes)}
-    colours = dict(
-        zip(
-            labels.OUTCOME_STATUSES,
-            (theme.CONTRAST, theme.ACCENT_LIGHT, theme.ACCENT, theme.NEUTRAL),
-            strict=True,
-        )
-    )
-    present = [status for status in labels.OUTCOME_STATUSES if status in set(outcomes["status"])]
+    present = [status for status in LOOKS if status in set(outcomes["status"])]
     return NativeChart(
         tuple(labels.OUTCOME_KINDS[kind] for kind in kinds),
         tuple(
             Series(
                 labels.OUTCOME_STATUSES[status],
                 tuple(known.get((kind, status)) for kind in kinds),
-                colours[status],
+                *LOOKS[status],
             )
             for status in present
         ),

@@ -1,17 +1,21 @@
 """What Word and PowerPoint share: the main charts as chart parts that Office draws and edits."""
 
+from typing import Any
+
 from pptx.chart.chart import Chart
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_PATTERN
 from pptx.util import Pt
 
 from dashboard.charts import theme
 from dashboard.pictures import typeface
-from dashboard.report.model import NativeChart
+from dashboard.report.model import NativeChart, Series
 
 # Millimetres per row of bars, and what title, axis and legend need besides.
 _ROW, _AROUND = 8.0, 30.0
+_PATTERNS = {"/": MSO_PATTERN.LIGHT_UPWARD_DIAGONAL, "x": MSO_PATTERN.DIAGONAL_CROSS}
 
 
 def chart_data(chart: NativeChart) -> CategoryChartData:
@@ -56,8 +60,7 @@ def dress(drawn: Chart, chart: NativeChart, *, size: float) -> None:
     labels.font.size = Pt(size)
     labels.position = XL_LABEL_POSITION.CENTER if chart.stacked else XL_LABEL_POSITION.OUTSIDE_END
     for series, given in zip(plot.series, chart.series, strict=True):
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = RGBColor.from_string(given.colour[1:])
+        _fill(series, given)
         if chart.stacked:
             ink = theme.ink_on(given.colour)
             series.data_labels.show_value = True
@@ -78,6 +81,19 @@ def dress(drawn: Chart, chart: NativeChart, *, size: float) -> None:
     elif not chart.stacked:
         most = max((each for each in chart.series[0].values if each is not None), default=1)
         values.maximum_scale = max(1.0, most * 1.12)
+
+
+def _fill(drawn: Any, given: Series) -> None:
+    fill = drawn.format.fill
+    if given.pattern:
+        fill.patterned()
+        fill.pattern = _PATTERNS[given.pattern]
+        fill.fore_color.rgb = RGBColor.from_string(theme.SOFT_INK[1:])
+        fill.back_color.rgb = RGBColor.from_string(given.colour[1:])
+        drawn.format.line.color.rgb = RGBColor.from_string(theme.SOFT_INK[1:])
+    else:
+        fill.solid()
+        fill.fore_color.rgb = RGBColor.from_string(given.colour[1:])
 
 
 def _without_small(number_format: str) -> str:
