@@ -423,6 +423,7 @@ def report(
     """Schreibt den Jahresbericht: PDF, Word, PowerPoint, Excel, Tabellen und alle Abbildungen."""
     settings: Settings = context.find_root().obj
     look = look_of(settings)
+    Period.of_year(year)  # a wrong one is said before anything starts
     last = ""
 
     def progress(what: str, done: int, total: int) -> None:

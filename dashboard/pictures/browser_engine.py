@@ -93,6 +93,7 @@ class BrowserEngine:
             )
         _quiet("choreographer", "kaleido")
         self._loop = asyncio.new_event_loop()
+        self._loop.set_exception_handler(_note)
         self._thread = threading.Thread(
             target=_serve, args=(self._loop,), name="pictures", daemon=True
         )
@@ -156,6 +157,11 @@ class BrowserEngine:
                 logging.getLogger(__name__).debug("closing a killed browser: %s", problem)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
+
+
+def _note(_loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """What kaleido leaves behind when its browser is killed; we have said why ourselves."""
+    logging.getLogger(__name__).debug("%s", context.get("message"))
 
 
 async def _closed(browser: Any) -> None:

@@ -102,7 +102,11 @@ class Studio:
             return self._engine
 
     def start(self) -> None:
-        """Start the engine beside what comes next; whether it fails shows at the first picture."""
+        """Start the engine beside what comes next; whether it fails shows at the first picture.
+
+        Raises ``PictureError`` where a font is missing.
+        """
+        typeface.check_files()
         worker = ThreadPoolExecutor(1, "start of pictures")
         self._starting = worker.submit(self._start_engine)
         worker.shutdown(wait=False)
