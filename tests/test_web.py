@@ -90,8 +90,8 @@ def test_a_page_loads_every_own_file_by_its_content() -> None:
         assert asset.tag in page
     assert {asset.name for asset in web.read_assets()} == {
         "accessibility.js",
-        "chart_export.js",
         "chart_link.js",
+        "clipboard.js",
         "german.js",
         "regionaldialog.css",
     }

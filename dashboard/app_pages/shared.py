@@ -10,18 +10,13 @@ import streamlit as st
 
 from dashboard import formatting, tasks
 from dashboard.access import LOCAL_USER, Actor
-from dashboard.app_pages import chart_comments, row_links
+from dashboard.app_pages import chart_comments, chart_export, row_links
 from dashboard.charts.areas import areas
-from dashboard.charts.catalogue import CATALOGUE
 from dashboard.charts.overview import FIGURES
 from dashboard.charts.publish import Published
 from dashboard.demo_warehouse import open_shared
-from dashboard.disclosure import Audience
-from dashboard.errors import DashboardError
 from dashboard.headline import HeadlineMove
 from dashboard.period import Period
-from dashboard.pictures.files import PICTURES, chart_file
-from dashboard.pictures.presets import PRESETS
 from dashboard.settings import Settings
 from dashboard.workspace import Workspace
 
@@ -138,8 +133,8 @@ def draw_published(
                 draw_small_print(shown.source_note)
             if with_comments:
                 chart_comments.draw(workspace(), actor(), shown.chart, shown.period)
-            _draw_downloads(shown)
-            _draw_export(shown)
+            chart_export.draw_buttons(workspace(), shown)
+            chart_export.draw_more(workspace(), shown)
             row_links.draw_link_behind(shown.chart, actor())
 
 
@@ -158,122 +153,6 @@ def draw_sentence(sentence: str) -> None:
 def draw_small_print(text: str) -> None:
     """Source, n and date below figures; every sign of it is text."""
     st.html(f'<p class="rd-small-print">{html.escape(text)}</p>')
-
-
-def _draw_downloads(shown: Published) -> None:
-    name = html.escape(shown.file_stem, quote=True)
-    with st.container(horizontal=True):
-        st.download_button(
-            "Tabelle als CSV",
-            shown.csv,
-            file_name=f"{shown.file_stem}.csv",
-            mime="text/csv",
-            key=f"csv-{shown.chart.id}",
-            on_click="ignore",
-        )
-        if shown.figure is not None:
-            st.html(
-                '<div class="rd-buttons">'
-                f'<button type="button" data-chart-export="svg" data-file-name="{name}">'
-                "Bild als SVG</button>"
-                f'<button type="button" data-chart-export="png" data-file-name="{name}">'
-                "Bild als PNG</button></div>"
-            )
-
-
-@st.fragment
-def _draw_export(shown: Published) -> None:
-    """Pictures for print and slides, and what a website needs; made when somebody asks."""
-    box = st.expander(
-        "Für Druck, Folien und Website", key=f"export-{shown.chart.id}", on_change="rerun"
-    )
-    if not box.open:
-        return
-    with box:
-        if shown.figure is not None:
-            _draw_pictures(shown)
-        _draw_copying(shown)
-
-
-def _draw_pictures(shown: Published) -> None:
-    chart_id = shown.chart.id
-    preset = st.segmented_control(
-        "Größe",
-        list(PRESETS),
-        format_func=lambda key: PRESETS[key].label,
-        default="seite",
-        required=True,
-        key=f"preset-{chart_id}",
-    )
-    form = st.segmented_control(
-        "Format",
-        list(PICTURES),
-        format_func=str.upper,
-        default="png",
-        required=True,
-        key=f"form-{chart_id}",
-        help="PNG mit 300 dpi für Word, SVG und PDF für den Satz und zum Vergrößern.",
-    )
-    wanted = (chart_id, shown.title, preset, form, workspace().warehouse.state())
-    if st.button("Bild erstellen", key=f"make-{chart_id}"):
-        with st.spinner("Das Bild wird gezeichnet …"):
-            try:
-                made = chart_file(workspace().studio, shown, str(form), PRESETS[str(preset)])
-            except DashboardError as problem:
-                st.error(str(problem))
-                return
-        # One at a time and session: pictures are large, and nobody saves two at once.
-        st.session_state["picture"] = (wanted, made)
-    kept = st.session_state.get("picture")
-    if kept and kept[0] == wanted:
-        st.download_button(
-            f"{kept[1].name} speichern",
-            kept[1].content,
-            file_name=kept[1].name,
-            mime=kept[1].media_type,
-            key=f"save-{chart_id}",
-            on_click="ignore",
-        )
-
-
-def _draw_copying(shown: Published) -> None:
-    """Buttons for the clipboard; the script ``chart_export.js`` knows the server's address."""
-    address = _link_of(shown)
-    copied = [("sentence", shown.sentence, "Satz kopieren")]
-    if address:
-        copied += [
-            ("link", f"{address.replace('.*', '.html')}", "Link kopieren"),
-            ("picture-link", f"{address.replace('.*', '.svg')}", "Link zum Bild kopieren"),
-            ("iframe", f"{address.replace('.*', '.html')}", "Code zum Einbetten kopieren"),
-        ]
-    title = html.escape(shown.title, quote=True)
-    buttons = "".join(
-        f'<button type="button" data-copy="{kind}" data-text="{html.escape(text, quote=True)}" '
-        f'data-title="{title}">{label}</button>'
-        for kind, text, label in copied
-    )
-    st.html(f'<div class="rd-buttons">{buttons}</div>')
-    draw_small_print(
-        "Unter dem Link steht immer der neueste Stand, so weit er öffentlich ist."
-        if address
-        else "Einen Link gibt es nur für Diagramme, die öffentlich sind."
-    )
-
-
-def _link_of(shown: Published) -> str | None:
-    """The address below the server with a star for the form; null for what has none."""
-    if shown.chart.data.audience is not Audience.PUBLIC:
-        return None
-    chart_id, chosen = shown.chart.id, {}
-    if chart_id not in {chart.id for chart in CATALOGUE}:
-        # About one municipality, whose key stands behind the name of the chart.
-        chart_id, _, chosen["gemeinde"] = chart_id.rpartition("-")
-    if shown.event is not None:
-        chosen["veranstaltung"] = shown.event.event_id
-    elif shown.period.year is not None:
-        chosen["jahr"] = str(shown.period.year)
-    query = f"?{urlencode(chosen)}" if chosen else ""
-    return f"charts/{chart_id}.*{query}"
 
 
 def draw_table(table: pd.DataFrame, *, caption: str) -> None:

@@ -232,6 +232,13 @@
       },
     },
     {
+      within: '[data-testid="stDownloadButton"]',
+      texts: {
+        "Failed to generate file for download":
+          "Kein Bild. Warum, steht unter „Für Druck, Folien und Website“ bei „Bild erstellen“.",
+      },
+    },
+    {
       within: '[data-testid="stDialog"]',
       texts: {
         "Close": "Schließen",

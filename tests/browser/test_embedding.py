@@ -172,6 +172,19 @@ def test_links_and_sentences_are_copied_with_the_keyboard(
         assert opened.context.request.get(copied).status == 200
 
 
+def test_one_press_saves_the_picture_of_the_report(opened, tmp_path: Path) -> None:
+    chart = opened.locator(".st-key-chart-beteiligung-veranstaltungen")
+    for name in ("Bild als SVG", "Bild als PNG"):
+        with opened.expect_download(timeout=60_000) as saving:
+            chart.get_by_role("button", name=name).press("Enter")
+        saving.value.save_as(tmp_path / saving.value.suggested_filename)
+    stem = tmp_path / "beispieldaten-beteiligung-veranstaltungen-2023-seite"
+    assert 'width="170mm"' in stem.with_suffix(".svg").read_text("utf-8")
+    with Image.open(stem.with_suffix(".png")) as image:
+        assert image.size[0] == 2008  # 17 cm at 300 dpi
+        assert image.text["Title"].startswith("Teilnahmen je Dialog")
+
+
 def test_a_picture_is_made_when_somebody_asks_for_it(opened, tmp_path: Path) -> None:
     chart = opened.locator(".st-key-chart-beteiligung-veranstaltungen")
     chart.get_by_text("Spalte, 8,5 cm").click()

@@ -1,18 +1,14 @@
-"""The frame around the pages in a real browser: language, headers, saved pictures."""
+"""The frame around the pages in a real browser: language, headers, messages."""
 
 import json
 import urllib.error
 import urllib.request
-from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.web import SECURITY_HEADERS
 from tests.browser.harness import Server, english_texts, wait_until_drawn
-
-SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture
@@ -150,41 +146,10 @@ def test_interfaces_past_the_pages_do_not_exist(
     assert _status(widgets_server.url + address, method) == 404
 
 
-def test_a_chart_is_saved_as_svg_by_keyboard(widgets: Page, tmp_path: Path) -> None:
-    button = widgets.locator("button[data-chart-export=svg]").first
-    with widgets.expect_download() as download:
-        button.press("Enter")
-    assert download.value.suggested_filename == "probe-2026.svg"
-    download.value.save_as(tmp_path / "chart.svg")
-
-    picture = ElementTree.parse(tmp_path / "chart.svg").getroot()
-    texts = {"".join(text.itertext()) for text in picture.iter(f"{SVG}text")}
-    assert {"Teilnahmen < je Gemeinde & Jahr", "Allstedt", "Südharz", "angemeldet"} <= texts
-    assert picture.findtext(f"{SVG}title") == "Südharz: 12,5"
-    on_screen = widgets.locator(".st-key-chart-probe .main-svg").first.bounding_box()
-    assert on_screen is not None
-    assert int(picture.get("width", "")) == round(on_screen["width"])
-    assert "http" not in (tmp_path / "chart.svg").read_text().replace("http://www.w3.org/", ""), (
-        "a file that stands alone refers to nothing outside"
-    )
-
-
-def test_a_chart_is_saved_as_png_at_three_times_its_size(widgets: Page, tmp_path: Path) -> None:
-    with widgets.expect_download() as download:
-        widgets.locator("button[data-chart-export=png]").click()
-    download.value.save_as(tmp_path / "chart.png")
-
-    header = (tmp_path / "chart.png").read_bytes()[:24]
-    width, height = int.from_bytes(header[16:20]), int.from_bytes(header[20:24])
-    on_screen = widgets.locator(".st-key-chart-probe .main-svg").first.bounding_box()
-    assert on_screen is not None
-    assert header.startswith(b"\x89PNG")
-    assert (width, height) == (round(on_screen["width"] * 3), round(on_screen["height"] * 3))
-
-
-def test_a_missing_picture_is_said_beside_the_button(widgets: Page) -> None:
-    widgets.get_by_role("button", name="Bild ohne Diagramm").click()
-    expect(widgets.get_by_role("status").filter(has_text="noch nicht fertig")).to_be_visible()
+def test_a_file_that_cannot_be_made_is_said_in_german(widgets: Page) -> None:
+    button = widgets.locator(".st-key-kaputt")
+    button.get_by_role("button").press("Enter")
+    expect(button.get_by_text("Kein Bild. Warum, steht unter")).to_be_visible()
 
 
 def test_a_narrow_screen_scrolls_the_table_and_not_the_page(widgets: Page) -> None:

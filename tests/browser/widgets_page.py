@@ -69,7 +69,7 @@ def window() -> None:
 
 
 def chart() -> None:
-    """A chart with the buttons for its picture, as on the pages."""
+    """A chart as on the pages, and one with a mode bar."""
     bars = go.Figure(
         layout={"template": "plotly_white", "title": "Teilnahmen < je Gemeinde & Jahr"}
     )
@@ -83,16 +83,13 @@ def chart() -> None:
             alt="Südharz: 12,5",
             key="probe",
         )
-        st.html(
-            '<div class="rd-buttons">'
-            '<button type="button" data-chart-export="svg" data-file-name="probe-2026">'
-            "Bild als SVG</button>"
-            '<button type="button" data-chart-export="png" data-file-name="probe-2026">'
-            "Bild als PNG</button></div>"
-        )
-    with st.container(key="chart-leer"):
-        st.html('<button type="button" data-chart-export="svg">Bild ohne Diagramm</button>')
     st.plotly_chart(bars, key="with_mode_bar")
+    st.download_button("Bild, das nicht entsteht", broken, key="kaputt", on_click="ignore")
+
+
+def broken() -> bytes:
+    """A file that cannot be made."""
+    raise OSError("no picture")
 
 
 def table() -> None:
