@@ -42,6 +42,9 @@ class Drawer:
 
     name = "Probe"
 
+    def start(self) -> None:
+        """Nothing to get ready."""
+
     def draw(self, drawings: Sequence[Drawing]) -> list[str]:
         return [SVG for _ in drawings]
 
