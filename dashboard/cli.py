@@ -1,5 +1,6 @@
 """`regionaldialog …`: parse, call a task, print. Results to stdout, complaints to stderr."""
 
+import gc
 import json
 import os
 import subprocess
@@ -61,6 +62,7 @@ class OutputFormat(StrEnum):
 
 def main() -> None:
     """Entry of the command: German sentences and exit codes instead of tracebacks."""
+    gc.set_threshold(50_000)  # one command and the end: looking for garbage takes a tenth of it
     wants_json = "--json" in sys.argv or ("--format" in sys.argv and "json" in sys.argv)
     try:
         sys.exit(app(standalone_mode=False))
