@@ -19,6 +19,8 @@ _PATTERN, _PATH, _GROUP = f"{{{SVG}}}pattern", f"{{{SVG}}}path", f"{{{SVG}}}g"
 _FILL = re.compile(r"""fill:\s*url\(\s*['"]?#([^)'"]+)['"]?\s*\)""")
 _SCALE = re.compile(r"scale\(([\d.]+)\)")
 
+_SAME = 0.02  # of the tile: lines so near each other are one
+
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 
@@ -164,22 +166,19 @@ def _families(tile: str, size: float, scale: float) -> Iterator[_Lines]:
     """The lines of a tile, continued over its edges: each direction and offset once."""
     pen = RecordingPen()
     parse_path(tile, pen)
-    seen: set[tuple[int, int, int]] = set()
+    seen: list[tuple[int, int, float]] = []
     start: Point = (0, 0)
     for command, points in pen.value:
-        if command == "moveTo":
-            start = points[0]
-        elif command == "lineTo":
+        if command == "lineTo":
             (x, y), (to_x, to_y) = start, points[0]
-            start = points[0]
             a, b = _direction(to_x - x, to_y - y)
             offset = (a * x + b * y) * scale % size
-            if size - offset < 0.01:
-                offset = 0.0
-            name = (a, b, round(offset * 100))
-            if name not in seen:
-                seen.add(name)
+            apart = [abs(offset - other) for *known, other in seen if known == [a, b]]
+            if not any(min(each, size - each) < _SAME * size for each in apart):
+                seen.append((a, b, offset))
                 yield _Lines(a, b, offset, size)
+        if points:
+            start = points[0]
 
 
 def _direction(dx: float, dy: float) -> tuple[int, int]:
@@ -200,4 +199,4 @@ def _line(start: Point, end: Point) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{round(value, 2):g}"
+    return f"{round(value, 2) + 0.0:g}"

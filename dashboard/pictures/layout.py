@@ -31,13 +31,14 @@ _SMALLER_BY = 0.25  # points: how finely the size of the text is tried
 # How far a plot may be pressed together before the type gets smaller.
 _TIGHTEST_BARS = 0.5
 _TIGHTEST_MARKS = 0.82  # circles keep their size
-_TIGHTEST_MAPS = 0.58
+_TIGHTEST_MAPS, _TIGHTEST_SMALL_MAPS = 0.58, 0.9
 _TIGHTEST_FIELDS = 0.7  # lines in fields of their own
 _TIGHTEST_WITH_WORDS = 1.0  # words stand between the rows
 _MOST_PRESSED = 0.65  # of its height, for no other reason than a good one
 _MOST_GROWTH_OF_MAP = 1.35
 _BARE_AXIS = 12  # pixels below a plot without words there
 _MOST_FOR_LABELS = 0.34  # of the width
+_WIDE_MM = 160  # room for a name and a date beside each other
 _BESIDE_LABEL = 20  # pixels to the edge of the picture and to the plot
 
 
@@ -94,7 +95,8 @@ def _tightest(figure: dict[str, Any]) -> float:
     """The part of its height that the plot needs, rows apart."""
     layout = figure["layout"]
     if _is_map(layout):
-        return _TIGHTEST_MAPS
+        # A stated range: several small maps in one picture.
+        return _TIGHTEST_SMALL_MAPS if "range" in layout["yaxis"] else _TIGHTEST_MAPS
     if "yaxis2" in layout:
         return _TIGHTEST_FIELDS
     if not layout.get("yaxis", {}).get("ticktext"):
@@ -162,7 +164,7 @@ def _at(spec: dict[str, Any], preset: Preset, text_pt: float) -> Drawing:
     for trace in figure["data"]:
         if trace["type"] == "bar" and trace.get("textposition") == "outside":
             trace["constraintext"] = "none"  # else numbers shrink to the height of their bars
-    if preset.height_mm is not None:
+    if preset.width_mm >= _WIDE_MM:
         _join_lines_of_names(layout)
     _widen_labels(layout, width)
     plot = _plot_height(figure, frame, width)
@@ -265,7 +267,7 @@ def _set_family(layout: dict[str, Any]) -> None:
 
 
 def _join_lines_of_names(layout: dict[str, Any]) -> None:
-    """Name and what stands small below it in one line: a canvas is wide and not high."""
+    """Name and what stands small below it in one line: there is room beside, not below."""
     axis, margin = layout.get("yaxis", {}), layout["margin"]
     names = axis.get("ticktext")
     if not names or not any("<br><span" in name for name in names):
