@@ -73,7 +73,8 @@ class Chart:
     ``describe`` says in a German sentence what the data show and ``base`` how many they rest on;
     both get a frame with at least one row. ``draw`` null: a table without a picture.
     ``mark`` puts the notes on the time axis (result of ``events.notes``) into the drawn figure;
-    null where time is no axis.
+    null where time is no axis. ``is_of_series``: it counts the whole series up to the end of the
+    period, and its title says so.
     """
 
     id: str
@@ -89,6 +90,7 @@ class Chart:
     empty: str = "Für diesen Zeitraum gibt es noch keine Daten."
     notes: tuple[str, ...] = ()
     mark: Callable[[go.Figure, pd.DataFrame, pd.DataFrame], go.Figure] | None = None
+    is_of_series: bool = False
 
     @property
     def query(self) -> str:

@@ -165,10 +165,19 @@ def describe_year_before(compared: pd.DataFrame) -> str:
     )
     return (
         f"Die größte Veränderung der Zustimmung: {most.short_label}, "
-        f"{formatting.points(most.change)}, von {formatting.percent(most.agreement_before)} "
+        f"{_points(most)}, von {formatting.percent(most.agreement_before)} "
         f"(n = {formatting.whole(most.answered_before)}) auf {formatting.percent(most.agreement)} "
         f"(n = {formatting.whole(most.answered)}). {chance}"
     )
+
+
+def _points(row: Any) -> str:
+    """The difference; says so where that of the rounded shares would be another."""
+    told = formatting.points(row.change)
+    shares = [formatting.percent(each) for each in (row.agreement, row.agreement_before)]
+    now, before = (int(share.split()[0]) for share in shares)
+    is_other = told != formatting.points((now - before) / 100)
+    return f"{told} (ungerundet gerechnet)" if is_other else told
 
 
 def _year_before_base(compared: pd.DataFrame) -> str:

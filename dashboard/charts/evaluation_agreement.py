@@ -222,7 +222,7 @@ AGREEMENT = Chart(
         Column("answered", "n", formatting.whole),
         Column("agreement", "95-%-Intervall", formatting.percent, text_of_row=_interval),
         Column("attended", "Teilnahmen", formatting.whole),
-        Column("answer_rate", "Rücklauf", formatting.percent),
+        Column("answer_rate", "Antwortquote", formatting.percent),
         Column("agreement", "Grenzen für alle", formatting.percent, text_of_row=_bounds),
     ),
     describe=describe_agreement,

@@ -16,8 +16,8 @@ HIDDEN_SENTENCE = (
 )
 HIDDEN_BASE = "n verborgen"
 AGREEMENT = (
-    "Zustimmung ist das beste Viertel der Skala: die Stufen 4 und 5 von 5, die Noten 1 und 2 "
-    "und „Ja“."
+    "Zustimmung sind die Stufen 4 und 5 von 5, die Noten 1 und 2 und „Ja“, auf anderen Skalen die "
+    "Stufen im besten Viertel zwischen der schlechtesten und der besten."
 )
 VERSION = ["question_id", "version"]
 SHARE_TICKS: dict[str, Any] = {

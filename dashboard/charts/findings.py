@@ -65,15 +65,19 @@ def find(frames: Frames, period: Period) -> Findings:
             found += filter(None, [kind(frames, period)])
     if found:
         return Findings(tuple(found[:MOST]), "")
-    return Findings((), _silence(_listed(frames, period)))
+    return Findings((), _silence(_listed(frames, period), period))
 
 
-def _silence(listed: pd.DataFrame) -> str:
-    if listed.empty:
+def _silence(listed: pd.DataFrame, period: Period) -> str:
+    # Whether a dialogue without a date was before the end of a year, nobody knows.
+    dated = listed if period.year is None else listed[listed["held_on"].notna()]
+    if dated.empty:
         return "Es liegt noch keine Teilnahmeliste vor, an der etwas auffallen könnte."
     if len(listed) <= _EARLIER:
-        lists = formatting.count(len(listed), "Dialog", "Dialogen")
-        return f"Erst zu {lists} liegt eine Teilnahmeliste vor: zu wenige für einen Vergleich."
+        lists = formatting.count(len(dated), "Dialog", "Dialogen")
+        until = "Erst" if period.year is None else f"Bis Ende {period.year} liegt erst"
+        verb = " liegt" if period.year is None else ""
+        return f"{until} zu {lists}{verb} eine Teilnahmeliste vor: zu wenig für einen Vergleich."
     return (
         "Nichts sticht hervor. Geprüft sind Höchst- und Tiefstwerte der Teilnahmen, die Bewertung "
         "gegenüber dem Jahr davor, fehlende Gemeinden, der Rücklauf, Erstteilnahmen und Themen."

@@ -66,7 +66,8 @@ PLACES_AFTER = (
     "Wer für eine Verbandsgemeinde kommt, zählt zu keiner ihrer Mitgliedsgemeinden. Deshalb gibt "
     "es zwei Karten: 22 Gemeinden und 11 Verwaltungen.",
     "Gemeinde und Art der Organisation gelten so, wie sie bei der Veranstaltung waren. Spätere "
-    "Änderungen schreiben alte Jahre nicht um. Einwohnerzahlen sind die zuletzt davor gezählten.",
+    "Änderungen schreiben alte Jahre nicht um. Einwohnerzahlen sind die zuletzt davor "
+    "gezählten, und wo keine frühere Zählung vorliegt, die erste danach.",
 )
 PSEUDONYMS = (
     "Namen, Adressen, Telefonnummern und Unterschriften werden beim Einlesen verworfen. Es bleibt "
@@ -82,18 +83,19 @@ INTERVALS = (
     "nach R. G. Newcombe (Statistics in Medicine 17, 1998, S. 873–890, Verfahren 10): Er darf die "
     "Null nicht enthalten.",
     "Antworten auf Skalen sind geordnete Stufen. Gezeigt werden Verteilung, Median und Zustimmung; "
-    "Zustimmung ist das beste Viertel der Skala. Verglichen wird nur, was auf gleiche Weise "
-    "gefragt wurde.",
+    "Zustimmung sind die Stufen 4 und 5 von 5, die Noten 1 und 2 und „Ja“, auf anderen Skalen die "
+    "Stufen im besten Viertel zwischen der schlechtesten und der besten. Verglichen wird nur, was "
+    "auf gleiche Weise gefragt wurde.",
 )
 LIMITS = (
     "Veranstaltungen, Tagesordnungen und Ergebnisse bis 2024 stammen aus der öffentlichen Chronik. "
     "Was sie nicht sagt, bleibt unbekannt und wird nicht geschätzt.",
-    "Veranstaltungen ohne bekanntes Datum zählen nur, wenn alle Jahre gewählt sind, und in keinem "
-    "einzelnen Jahr.",
+    "Veranstaltungen ohne bekanntes Datum zählen in keinem einzelnen Jahr, nur bei allen Jahren "
+    "zusammen.",
     "Listen nennen nicht alles: Ohne Ort gibt es keine Gemeinde, ohne Namen keine Köpfe. „k. A.“ "
     "heißt unbekannt, „·“ verborgen, „–“ trifft nicht zu, 0 heißt wirklich null.",
-    "Einwohnerzahlen bis 2023 beruhen auf dem Zensus 2011, spätere auf dem von 2022; ein Vergleich "
-    "über diese Grenze sagt nichts.",
+    "Einwohnerzahlen, die bis 2023 gezählt sind, beruhen auf dem Zensus 2011, spätere auf dem von "
+    "2022; ein Vergleich über diese Grenze sagt nichts.",
     "Wer einen Fragebogen ausfüllt, steht nicht für alle, die da waren. Der Rücklauf steht deshalb "
     "dabei.",
     f"{MAP_NOTE}. Die Flächen weichen um höchstens 2 % von den amtlichen ab, die von Ahlsdorf um "

@@ -170,6 +170,7 @@ LAST_SEEN = Chart(
     describe=describe_last_seen,
     base=lambda municipalities: with_list(int(municipalities["events_with_list"].max())),
     draw=last_seen,
+    is_of_series=True,
     empty="Bis zum Ende dieses Zeitraums liegt noch keine Teilnahmeliste vor.",
 )
 

@@ -46,9 +46,10 @@ def describe_organisation_types(types: pd.DataFrame) -> str:
     if known.empty:
         return TOO_SMALL
     first = largest(known, "attendances")
+    group = "Die größte Gruppe" if len(known) == len(types) else "Die größte gezeigte Gruppe"
     return (
-        f"Die größte Gruppe: {labels.ORGANISATION_TYPES[first.organisation_type]} mit "
-        f"{formatting.percent(first.share)} der Teilnahmen."
+        f"{group}: {labels.ORGANISATION_TYPES[first.organisation_type]} mit "
+        f"{formatting.percent(first.share)} aller Teilnahmen."
     )
 
 

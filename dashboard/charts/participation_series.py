@@ -124,6 +124,7 @@ LOYALTY = Chart(
     describe=describe_loyalty,
     base=_loyalty_base,
     draw=loyalty,
+    is_of_series=True,
     empty=NO_LIST,
 )
 

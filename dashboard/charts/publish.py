@@ -231,7 +231,11 @@ def _cell(chart: Chart, column: Column, row: Any) -> str:
 
 
 def _title(chart: Chart, period: Period, event: OneEvent | None) -> str:
-    return f"{chart.title}, {event.label if event else period.label}"
+    if event is not None:
+        return f"{chart.title}, {event.label}"
+    if chart.is_of_series and period.year is not None:
+        return f"{chart.title}, ganze Reihe bis Ende {period.label}"
+    return f"{chart.title}, {period.label}"
 
 
 def _source_note(chart: Chart, n: str, as_of: datetime | None, *, is_demo: bool) -> str:

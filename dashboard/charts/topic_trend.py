@@ -177,11 +177,14 @@ _ANNOUNCED = ("event", "outlook")
 def describe_not_taken_up(topics: pd.DataFrame) -> str:
     """Which were announced and did not come, which were raised and never became a topic."""
     announced = topics[topics["raised_way"].isin(_ANNOUNCED)]
-    raised = topics[~topics["raised_way"].isin(_ANNOUNCED)]
+    raised = topics[~topics["topic_label"].isin(announced["topic_label"])]
     parts = [
         f"{words}: {formatting.listing([f'„{name}“' for name in rows['topic_label'].unique()])}."
         for words, rows in (
-            ("Angekündigt und seither nicht Thema eines eingetragenen Dialogs", announced),
+            (
+                "Angekündigt und seither nicht Thema eines Dialogs, der nachweislich stattfand",
+                announced,
+            ),
             ("Angesprochen, aber noch nie Thema eines Dialogs", raised),
         )
         if len(rows)

@@ -35,22 +35,18 @@ from dashboard.report.model import (
 )
 from dashboard.report.tables import cell_of, clean, table_of, typed_table
 
-_NO_COMMENT = "Zu den Diagrammen dieses Jahres hat die Leitung noch keinen Kommentar geschrieben."
-
 
 def build_report(sources: Sources, year: int, *, made_at: datetime) -> Report:
     """The whole content for a year; raises ``WrongUsage`` for a year that is none."""
     builder = Builder(sources, Period.of_year(year))
+    of_dialogues = (_topics, _reach, _participation, _evaluation) if _held(builder) else ()
     chapters = (
         _figures_of_the_year(builder),
         _dialogues(builder),
-        _topics(builder),
-        _reach(builder),
-        _participation(builder),
-        _evaluation(builder),
+        *(chapter(builder) for chapter in of_dialogues),
         _outcomes(builder),
         _outlook(builder),
-        _comments(builder),
+        *_comments(builder),
         _method(builder),
     )
     said = (
@@ -102,6 +98,7 @@ def _figures_of_the_year(builder: Builder) -> Section:
         blocks = [Paragraph(_headline_sentence(builder, shown.frame), Style.LEAD)]
         if _held(builder):
             blocks.append(_headline_table(builder, shown))
+            blocks += _undated(builder)
     stands_out = findings.find(builder.sources.frame, builder.period)
     parts: tuple[Section, ...] = ()
     if stands_out.found:
@@ -110,6 +107,20 @@ def _figures_of_the_year(builder: Builder) -> Section:
     elif _held(builder) and stands_out.silence:
         blocks.append(Paragraph(clean(stands_out.silence)))
     return Section("kennzahlen", "Kennzahlen", tuple(blocks), parts)
+
+
+def _undated(builder: Builder) -> list[Block]:
+    """The dialogues of which nobody knows whether they belong into the year."""
+    whole = builder.sources.chart("uebersicht-kalender", Period.whole())
+    named = [
+        row.short_title
+        for row in reversed(rows_of(whole.frame))
+        if row.is_held and formatting.is_missing(row.held_on)
+    ]
+    if not named:
+        return []
+    said = f"Nicht enthalten, weil das Datum fehlt: {formatting.listing(named, limit=12)}."
+    return [Paragraph(clean(said), Style.SMALL)]
 
 
 def _held(builder: Builder) -> list[Any]:
@@ -121,7 +132,7 @@ def _headline_sentence(builder: Builder, figures: pd.DataFrame) -> str:
     known = {row.figure_id: row for row in rows_of(figures)}
     events = int(known["events"].figure_value)
     if events == 0:
-        return f"Im Jahr {builder.year} hat kein Regionaldialog stattgefunden."
+        return f"Für {builder.year} ist kein Regionaldialog eingetragen, der stattgefunden hat."
     verb = "fand" if events == 1 else "fanden"
     held = f"Im Jahr {builder.year} {verb} {_count(events, 'Regionaldialog', 'Regionaldialoge')} "
     attendances = known["attendances"]
@@ -223,7 +234,8 @@ def _dialogues(builder: Builder) -> Section:
             intro = f"Stattgefunden haben, in zeitlicher Folge: {dialogues}."
         blocks.append(Paragraph(clean(intro)))
     else:
-        blocks.append(Paragraph(f"{builder.year} hat kein Dialog stattgefunden."))
+        said = "Zu Themen, Reichweite, Beteiligung und Rückmeldungen gibt es nichts zu zeigen."
+        blocks.append(Paragraph(said))
     if others:
         listed = formatting.listing([_named_with_day(row) for row in others], limit=12)
         said = f"Eingetragen, aber nicht als durchgeführt bestätigt: {listed}."
@@ -325,15 +337,7 @@ def _rating(overall: Sequence[Any]) -> str:
 # --- Themen ------------------------------------------------------------------------------------
 
 
-def _nothing(builder: Builder, key: str, heading: str) -> Section:
-    """A chapter of a year without a dialogue."""
-    said = f"{builder.year} hat kein Dialog stattgefunden; dazu gibt es deshalb nichts zu zeigen."
-    return Section(key, heading, (Paragraph(said),))
-
-
 def _topics(builder: Builder) -> Section:
-    if not _held(builder):
-        return _nothing(builder, "themen", "Themen")
     blocks: list[Block] = []
     topics = builder.published("themen-jahr-veranstaltungen")
     if topics is not None:
@@ -342,10 +346,10 @@ def _topics(builder: Builder) -> Section:
             picture_from=2,
             sentence=_topic_sentence(rows_of(topics.frame)),
         )
-    several = 2 if len(_held(builder)) > 1 else None
-    blocks += builder.blocks("themen-wann", picture_from=several)
-    blocks += builder.blocks("themen-interesse", picture_from=several)
-    blocks += builder.blocks("themen-bewertung", picture_from=several)
+    if len(_held(builder)) > 1:  # of a single one they would say nothing new
+        blocks += builder.blocks("themen-wann", picture_from=2)
+        blocks += builder.blocks("themen-interesse", picture_from=2)
+        blocks += builder.blocks("themen-bewertung", picture_from=2)
     return Section("themen", "Themen", _said_once(blocks))
 
 
@@ -380,8 +384,6 @@ def _topics_were(number: int) -> str:
 
 
 def _reach(builder: Builder) -> Section:
-    if not _held(builder):
-        return _nothing(builder, "reichweite", "Karte und Reichweite")
     blocks = builder.blocks("gemeinden-karte-dialoge")
     blocks += builder.blocks("verwaltungen-karte-dialoge")
     several = 1 if len(_held(builder)) > 1 else None
@@ -408,13 +410,11 @@ def _reach(builder: Builder) -> Section:
 
 
 def _participation(builder: Builder) -> Section:
-    if not _held(builder):
-        return _nothing(builder, "beteiligung", "Beteiligung")
     several = 2 if len(_held(builder)) > 1 else None
     blocks = [
         *builder.blocks("beteiligung-veranstaltungen", picture_from=several),
         *builder.blocks("beteiligung-organisationstyp"),
-        *builder.blocks("beteiligung-format", picture_from=2),
+        *(builder.blocks("beteiligung-format", picture_from=2) if several else ()),
         *builder.blocks("beteiligung-konzentration"),
     ]
     parts = []
@@ -436,8 +436,6 @@ def _participation(builder: Builder) -> Section:
 
 
 def _evaluation(builder: Builder) -> Section:
-    if not _held(builder):
-        return _nothing(builder, "auswertung", "Auswertung der Rückmeldungen")
     blocks = builder.blocks(
         "auswertung-ruecklauf", picture_from=2 if len(_held(builder)) > 1 else None
     )
@@ -458,9 +456,10 @@ def _evaluation(builder: Builder) -> Section:
                 [
                     *builder.blocks("auswertung-zustimmung"),
                     Paragraph(
-                        "Das 95-%-Intervall (Wilson) sagt, wie weit der Anteil bei so wenigen "
-                        "Antworten vom Zufall abhängt. Die Grenzen für alle sagen, welcher Anteil "
-                        "möglich ist, was auch immer die denken, die nicht geantwortet haben.",
+                        "Das 95-%-Intervall (Wilson) sagt, in welchem Bereich der wahre Anteil "
+                        "wahrscheinlich liegt, wenn so wenige geantwortet haben. Die Grenzen für "
+                        "alle sagen, welcher Anteil möglich ist, was auch immer die denken, die "
+                        "nicht geantwortet haben.",
                         Style.SMALL,
                     ),
                 ]
@@ -474,8 +473,8 @@ def _evaluation(builder: Builder) -> Section:
         if not is_comparable:
             compared = [
                 Paragraph(
-                    f"Mit {builder.year - 1} lässt sich die Bewertung nicht vergleichen: Es fehlen "
-                    "genug Antworten auf dieselben Fragen."
+                    f"Mit {builder.year - 1} lässt sich die Bewertung nicht vergleichen: Von dort "
+                    "liegen keine oder zu wenige Antworten auf dieselben Fragen vor."
                 )
             ]
         parts.append(Section("vorjahr", "Vergleich mit dem Vorjahr", _said_once(compared)))
@@ -550,7 +549,7 @@ def _span(begin: object, end: object) -> str:
 def _outlook(builder: Builder) -> Section:
     blocks: list[Block] = [Paragraph(clean(_next_year(builder)))]
     unmet = builder.published("themen-offen")
-    if unmet is not None:
+    if unmet is not None and (_held(builder) or not unmet.frame.empty):
         blocks.append(Paragraph(clean(unmet.sentence)))
         if not unmet.frame.empty:
             blocks.append(
@@ -558,7 +557,10 @@ def _outlook(builder: Builder) -> Section:
                     unmet,
                     key="themen-offen",
                     title=f"Offene Themen aus {builder.year}",
-                    only=("topic_label", "raised_way", "raised_title", "short_title", "held_on"),
+                    only=(
+                        *("topic_label", "raised_way", "mentions"),
+                        *("raised_title", "short_title", "held_on"),
+                    ),
                 )
             )
     suggestions: list[Block] = []
@@ -582,7 +584,7 @@ def _next_year(builder: Builder) -> str:
     following = builder.sources.chart("uebersicht-kalender", Period.of_year(year))
     events = list(reversed(rows_of(following.frame)))
     if not events:
-        return f"Für {year} ist noch kein Dialog eingetragen."
+        return f"Für {year} ist kein Dialog eingetragen."
     named = formatting.listing([_named_with_day(row) for row in events], limit=12)
     verb = "ist" if len(events) == 1 else "sind"
     return f"Für {year} {verb} eingetragen: {named}."
@@ -591,7 +593,8 @@ def _next_year(builder: Builder) -> str:
 # --- Kommentare, Methode, Datenstand -------------------------------------------------------------
 
 
-def _comments(builder: Builder) -> Section:
+def _comments(builder: Builder) -> tuple[Section, ...]:
+    """A chapter where management has said something."""
     titles = {chart.id: chart.title for chart in CATALOGUE}
     found: dict[str, list[Block]] = {}
     for row in rows_of(builder.sources.comments(builder.period)):
@@ -610,15 +613,13 @@ def _comments(builder: Builder) -> Section:
         Section(f"kommentar-{chart_id}", clean(f"Zu „{titles[chart_id]}“"), tuple(blocks))
         for chart_id, blocks in found.items()
     )
-    intro: tuple[Block, ...] = () if parts else (Paragraph(_NO_COMMENT),)
-    return Section("kommentare", "Kommentare der Leitung", intro, parts)
+    return (Section("kommentare", "Kommentare der Leitung", (), parts),) if parts else ()
 
 
 def _method(builder: Builder) -> Section:
-    thresholds = builder.sources.thresholds
     missing = builder.published("uebersicht-fehlt")
     gaps: list[Block] = []
-    if missing is not None:
+    if missing is not None and (_held(builder) or not missing.frame.empty):
         gaps.append(Paragraph(clean(missing.sentence)))
         if not missing.frame.empty:
             builder.add_to_appendix(table_of(missing))
@@ -631,23 +632,37 @@ def _method(builder: Builder) -> Section:
         Section(
             "fallzahlen",
             "Kleine Fallzahlen",
-            (
-                Paragraph(
-                    f"Was auf weniger als {thresholds.min_people} Personen oder Antworten oder auf "
-                    f"weniger als {thresholds.min_organisations} Organisationen beruht, wird "
-                    "verborgen und als „·“ gezeigt, ebenso, woraus es sich ausrechnen ließe. "
-                    "„k. A.“ heißt unbekannt, „–“ trifft nicht zu, 0 heißt wirklich null."
-                ),
-            ),
+            (Paragraph(_small_numbers(builder)),),
         ),
         Section(
             "unsicherheit", "Unsicherheit", tuple(Paragraph(text) for text in methods.INTERVALS)
         ),
-        Section("luecken", "Was in den Daten fehlt", tuple(gaps)),
+        *((Section("luecken", "Was in den Daten fehlt", tuple(gaps)),) if gaps else ()),
         Section("grenzen", "Grenzen der Daten", (Bullets(methods.LIMITS),)),
     )
-    state = Facts("Datenstand", _data_state(builder, None))
+    state = Facts("Dieser Bericht", _data_state(builder, None))
     return Section("methode", "Methode und Datenstand", (state,), parts)
+
+
+def _small_numbers(builder: Builder) -> str:
+    """What is hidden from those for whom the report is."""
+    least = builder.sources.thresholds
+    signs = "„k. A.“ heißt unbekannt, „–“ trifft nicht zu, 0 heißt wirklich null."
+    answers = (
+        f"Ergebnisse aus weniger als {least.min_people} Antworten, und alles, woraus sie sich "
+        "ausrechnen ließen"
+    )
+    if builder.sources.audience is Audience.PUBLIC:
+        return (
+            f"Was auf weniger als {least.min_people} Personen oder auf weniger als "
+            f"{least.min_organisations} Organisationen beruht, wird verborgen und als „·“ gezeigt. "
+            f"Das gilt auch für {answers}. Eine einzelne Stufe einer Frage, die gezeigt wird, "
+            f"können auch weniger gewählt haben. {signs}"
+        )
+    return (
+        "In diesem internen Bericht stehen auch kleine Zahlen von Personen und Organisationen. "
+        f"Verborgen und als „·“ gezeigt werden {answers}. {signs}"
+    )
 
 
 def _data_state(builder: Builder, made_at: datetime | None) -> tuple[tuple[str, str], ...]:

@@ -27,6 +27,7 @@ from dashboard.report.tables import clean, is_hidden, table_of
 # What a chart is about, where the same query also shows other columns.
 _MEASURES = {
     "gemeinden-einwohner": "attendances",
+    "beteiligung-organisationstyp": "attendances",
     "beteiligung-anmeldung": "registered",
     "auswertung-codes": "texts",
     "gespraeche-codes": "talks",

@@ -15,17 +15,22 @@ from dashboard.report.model import Cell, Kind, Table, TableColumn
 
 # What no format can hold: control characters other than the end of a line.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_BEFORE_PERCENT = re.compile(r"(?<=\d) %")
 _MOST_DIGITS = 3
 
 
 def clean(text: object) -> str:
-    """A text that every file format can hold."""
+    """A text that every file format can hold; a number stays with its percent sign."""
+    return _BEFORE_PERCENT.sub("\u00a0%", _held(text))
+
+
+def _held(text: object) -> str:
     return _CONTROL.sub("", str(text))
 
 
 def cell_of(text: object, value: object = None) -> Cell:
     """One cell: typed where the text is nothing but the value written in German, else text."""
-    shown = clean(text)
+    shown = _held(text)  # a spreadsheet reads a percentage with a plain blank only
     if formatting.is_missing(value) or isinstance(value, bool | str):
         return Cell(shown)
     if isinstance(value, Real):

@@ -390,8 +390,16 @@ def test_without_lists_nothing_can_stand_out(calm):
 def test_one_dialogue_cannot_be_compared(calm):
     hold(calm, 8)
     assert found(calm).silence == (
-        "Erst zu 1 Dialog liegt eine Teilnahmeliste vor: zu wenige für einen Vergleich."
+        "Bis Ende 2025 liegt erst zu 1 Dialog eine Teilnahmeliste vor: zu wenig für einen "
+        "Vergleich."
     )
+
+
+def test_a_dialogue_without_a_date_is_not_counted_into_a_year(calm, warehouse):
+    hold(calm, 8)
+    store(warehouse, "undatiert", title="Ohne Datum", held_on=None, number=99)
+    import_list(warehouse, "undatiert", people(8, prefix="ohne"))
+    assert "Bis Ende 2025 liegt erst zu 1 Dialog eine" in found(calm).silence
 
 
 def test_there_are_at_most_three_the_weightiest_first(demo_warehouse):

@@ -249,7 +249,7 @@ def test_unknown_and_other_types_come_last_however_many(shown, add_event, add_at
     assert bars(chart) == {"Unternehmen": 2, "unbekannt": 8, "Sonstige": 6}
     assert names(chart) == ["Unternehmen", "unbekannt", "Sonstige"]
     assert list(bar_texts(chart).values()) == ["2 (13 %)", "8 (50 %)", "6 (38 %)"]
-    assert chart.sentence == "Die größte Gruppe: unbekannt mit 50 % der Teilnahmen."
+    assert chart.sentence == "Die größte Gruppe: unbekannt mit 50 % aller Teilnahmen."
 
 
 def test_types_with_few_people_or_few_organisations_are_hidden(shown, add_event, add_attendance):

@@ -227,7 +227,9 @@ def test_real_data_are_not_called_invented(chart_id, one_of_each):
     assert shown.is_demo is False
     assert shown.file_stem == f"{chart_id}-2025"
     assert "Datenstand: 01.01.2099, 12:00 Uhr" in note(shown)
-    assert text(shown.figure.layout.title.text) == f"<b>{shown.chart.title}, 2025</b>"
+    of_series = {"beteiligung-treue", "gemeinden-zuletzt"}
+    when = "ganze Reihe bis Ende 2025" if chart_id in of_series else "2025"
+    assert text(shown.figure.layout.title.text) == f"<b>{shown.chart.title}, {when}</b>"
 
 
 @pytest.mark.parametrize("chart_id", MAPS)

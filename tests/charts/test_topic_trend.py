@@ -175,9 +175,9 @@ def test_an_agenda_raises_a_topic_that_no_event_was_ever_about(warehouse, add_ev
 def test_the_record_alone_names_what_was_raised_and_announced(shown):
     chart = shown("themen-offen", period=WHOLE)
     assert chart.sentence == (
-        "Angekündigt und seither nicht Thema eines eingetragenen Dialogs: „Energie“ und "
-        "„Zusammenarbeit und Strukturwandel allgemein“. Angesprochen, aber noch nie Thema eines "
-        "Dialogs: „Zusammenarbeit und Strukturwandel allgemein“ und „Holz und Klima“."
+        "Angekündigt und seither nicht Thema eines Dialogs, der nachweislich stattfand: „Energie“ "
+        "und „Zusammenarbeit und Strukturwandel allgemein“. Angesprochen, aber noch nie Thema eines "
+        "Dialogs: „Holz und Klima“."
     )
     assert chart.table["Wie"].to_list() == [
         "Dialog angekündigt",
