@@ -77,11 +77,11 @@ PSEUDONYMS = (
     "Rückmeldungen haben kein Pseudonym: Kein Fragebogen lässt sich einer Person zuordnen.",
 )
 INTERVALS = (
-    "Vertrauensbereiche von Anteilen sind Wilson-Bereiche zu 95 % (E. B. Wilson, JASA 22, "
-    "1927). Sie stimmen auch bei wenigen Antworten und bei Anteilen nahe 0 und 1.",
-    "Ob sich zwei Anteile um mehr als den Zufall unterscheiden, sagt der Bereich ihrer Differenz "
-    "nach R. G. Newcombe (Statistics in Medicine 17, 1998, S. 873–890, Verfahren 10): Er darf die "
-    "Null nicht enthalten.",
+    "Die 95-%-Intervalle von Anteilen sind Wilson-Intervalle (E. B. Wilson, JASA 22, 1927). Sie "
+    "stimmen auch bei wenigen Antworten und bei Anteilen nahe 0 und 1.",
+    "Ob sich zwei Anteile um mehr als den Zufall unterscheiden, sagt das 95-%-Intervall ihrer "
+    "Differenz nach R. G. Newcombe (Statistics in Medicine 17, 1998, S. 873–890, Verfahren 10): Es "
+    "darf die Null nicht enthalten.",
     "Antworten auf Skalen sind geordnete Stufen. Gezeigt werden Verteilung, Median und Zustimmung; "
     "Zustimmung sind die Stufen 4 und 5 von 5, die Noten 1 und 2 und „Ja“, auf anderen Skalen die "
     "Stufen im besten Viertel zwischen der schlechtesten und der besten. Verglichen wird nur, was "

@@ -14,7 +14,7 @@ from dashboard import formatting
 from dashboard.charts import theme
 from dashboard.charts.areas import Area, areas
 from dashboard.charts.chart import MAP_NOTE, Chart, Column, Dataset
-from dashboard.charts.rows import rows_of
+from dashboard.charts.rows import largest, rows_of
 from dashboard.disclosure import SUPPRESSED, Protection, Unit
 
 COUNTS = ("attendances", "people", "per_1000")
@@ -35,6 +35,8 @@ class Level:
     """The beginning of a sentence: „Aus 17 von 22 Gemeinden“."""
     met_in: tuple[str, str]
     """Where dialogues met, one and many: „in 1 Gemeinde“, „in {} Gemeinden“."""
+    met_at: str
+    """Where a dialogue met: „in {}“ with the name."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,7 @@ LEVELS = (
         "Gemeinde",
         "Aus {} von {} Gemeinden",
         ("in 1 Gemeinde", "in {} Gemeinden"),
+        "in der Gemeinde {}",
     ),
     Level(
         "verwaltungen",
@@ -69,6 +72,7 @@ LEVELS = (
         "Verwaltung",
         "Aus dem Gebiet von {} der {} Verwaltungen",
         ("im Gebiet von 1 Verwaltung", "im Gebiet von {} Verwaltungen"),
+        "im Gebiet der Verwaltung „{}“",
     ),
 )
 MEASURES = (
@@ -318,6 +322,11 @@ def _describe_venues(reach: pd.DataFrame, level: Level) -> str:
     unknown = int(reach["venues_unknown"].max())
     if not held and not unknown:
         return ""
+    if held + unknown == 1:
+        if unknown:
+            return "Wo der Dialog stattfand, ist nicht bekannt."
+        place = largest(reach, "dialogues_here")
+        return f"Der Dialog fand {level.met_at.format(getattr(place, level.area_name))} statt."
     missing = f"{formatting.count(unknown, 'Dialog', 'Dialogen')} ist der Ort nicht bekannt."
     if not held:
         return f"Von {missing}"
@@ -332,9 +341,12 @@ def _describe_reach(reach: pd.DataFrame, level: Level, measure: Measure) -> str:
     if not lists:
         return "Zu den Dialogen dieses Zeitraums liegt noch keine Teilnahmeliste vor."
     reached = formatting.whole((reach["dialogues"] > 0).sum())
+    is_only = reach["dialogues_here"].sum() + reach["venues_unknown"].max() == 1
+    lists_told = formatting.count(lists, "Dialog", "Dialogen")
+    when = "" if is_only else f"bei {lists_told} "
     sentence = (
-        f"{level.reached.format(reached, formatting.whole(len(reach)))} kam bei "
-        f"{formatting.count(lists, 'Dialog', 'Dialogen')} mindestens eine Person."
+        f"{level.reached.format(reached, formatting.whole(len(reach)))} kam {when}"
+        "mindestens eine Person."
     )
     values = reach[measure.column].astype("Float64")
     if not (values > 0).any() or (measure.column == "dialogues" and values.max() == 1):

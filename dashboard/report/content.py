@@ -20,7 +20,7 @@ from dashboard.charts.publish import Published
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import SUPPRESSED, Audience
 from dashboard.period import Period
-from dashboard.report.gathering import Builder, Sources, without_list
+from dashboard.report.gathering import Builder, Sources, told, without_list
 from dashboard.report.model import (
     Block,
     Bullets,
@@ -102,10 +102,10 @@ def _figures_of_the_year(builder: Builder) -> Section:
     stands_out = findings.find(builder.sources.frame, builder.period)
     parts: tuple[Section, ...] = ()
     if stands_out.found:
-        items = tuple(clean(finding.sentence) for finding in stands_out.found)
+        items = tuple(told(finding.sentence) for finding in stands_out.found)
         parts = (Section("auffaelliges", "Was auffällt", (Bullets(items),)),)
     elif _held(builder) and stands_out.silence:
-        blocks.append(Paragraph(clean(stands_out.silence)))
+        blocks.append(Paragraph(told(stands_out.silence)))
     return Section("kennzahlen", "Kennzahlen", tuple(blocks), parts)
 
 
@@ -276,8 +276,9 @@ def _dialogue(builder: Builder, row: Any, *, is_only: bool) -> Section:
         )
     ]
     shown = builder.published("auswertung-zustimmung", row.event_id)
-    if shown is not None and not shown.frame.empty:
-        blocks.append(Paragraph(clean(shown.sentence)))
+    # Of a single dialogue the chapter on the year's answers says the same.
+    if shown is not None and not shown.frame.empty and not is_only:
+        blocks.append(Paragraph(told(shown.sentence)))
         event = shown.event.label if shown.event else row.short_title
         is_shown = any(not formatting.is_missing(each.agreement) for each in overall)
         if is_shown:
@@ -288,7 +289,6 @@ def _dialogue(builder: Builder, row: Any, *, is_only: bool) -> Section:
                     title=f"{shown.chart.title}, {event}",
                 )
             )
-        if is_shown and not is_only:
             figure = builder.figure("auswertung-fragen", row.event_id)
             blocks += [figure] if figure is not None else []
     quotes = [each for each in builder.rows("auswertung-zitate") if each.event_id == row.event_id]
@@ -393,7 +393,7 @@ def _reach(builder: Builder) -> Section:
     reach = builder.published("gemeinden-karte-dialoge")
     nobody_knows = reach is not None and without_list(reach)
     if missing is not None and not nobody_knows:
-        found: list[Block] = [Paragraph(clean(missing.sentence))]
+        found: list[Block] = [Paragraph(told(missing.sentence))]
         if not missing.frame.empty:
             found.append(table_of(missing, title=f"Nicht erreichte Gemeinden, {builder.year}"))
         parts.append(Section("nicht-erreicht", "Nicht erreicht", tuple(found)))
@@ -513,7 +513,7 @@ def _outcomes(builder: Builder) -> Section:
         builder.add_to_appendix(table_of(progress))
     overdue = builder.published("wirkung-ueberfaellig")
     if overdue is not None and not overdue.frame.empty:
-        blocks.append(Paragraph(clean(overdue.sentence)))
+        blocks.append(Paragraph(told(overdue.sentence)))
         builder.add_to_appendix(table_of(overdue))
     parts = []
     talks: list[Block] = []
@@ -550,7 +550,7 @@ def _outlook(builder: Builder) -> Section:
     blocks: list[Block] = [Paragraph(clean(_next_year(builder)))]
     unmet = builder.published("themen-offen")
     if unmet is not None and (_held(builder) or not unmet.frame.empty):
-        blocks.append(Paragraph(clean(unmet.sentence)))
+        blocks.append(Paragraph(told(unmet.sentence)))
         if not unmet.frame.empty:
             blocks.append(
                 table_of(
@@ -620,7 +620,7 @@ def _method(builder: Builder) -> Section:
     missing = builder.published("uebersicht-fehlt")
     gaps: list[Block] = []
     if missing is not None and (_held(builder) or not missing.frame.empty):
-        gaps.append(Paragraph(clean(missing.sentence)))
+        gaps.append(Paragraph(told(missing.sentence)))
         if not missing.frame.empty:
             builder.add_to_appendix(table_of(missing))
     parts = (

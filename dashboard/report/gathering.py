@@ -108,7 +108,7 @@ class Builder:
         shown = self.published(chart_id)
         if shown is None or (shows_nothing(shown) and not is_of_answers(shown)):
             return []
-        found: list[Block] = [Paragraph(clean(sentence or shown.sentence))]
+        found: list[Block] = [Paragraph(told(sentence or shown.sentence))]
         if shown.frame.empty or without_list(shown) or shows_nothing(shown):
             return found
         if picture_from is not None and len(shown.frame) >= picture_from:
@@ -160,6 +160,21 @@ class Builder:
         return (*figures, *charts)
 
 
+# The screen speaks of the chosen period, a report of its year.
+_OF_THE_YEAR = {
+    "diesem Zeitraum": "diesem Jahr",
+    "diesen Zeitraum": "dieses Jahr",
+    "dieses Zeitraums": "dieses Jahres",
+}
+
+
+def told(sentence: str) -> str:
+    """A sentence of a chart as a report of one year says it."""
+    for period, year in _OF_THE_YEAR.items():
+        sentence = sentence.replace(period, year)
+    return clean(sentence)
+
+
 def shows_nothing(shown: Published) -> bool:
     """Whether all that the chart is about is hidden from the audience."""
     measure = _MEASURES.get(shown.chart.id)
@@ -184,8 +199,8 @@ def _figure(key: str, shown: Published) -> Figure:
     return Figure(
         key,
         clean(shown.title),
-        clean(f"{shown.title}: {shown.sentence}{n}{mark}"),
-        clean(shown.sentence),
+        told(f"{shown.title}: {shown.sentence}{n}{mark}"),
+        told(shown.sentence),
         clean(shown.n),
         clean(shown.source_note),
         native_of(shown) if shown.event is None else None,

@@ -351,8 +351,8 @@ def test_every_area_is_drawn_once_with_its_number(shown, few_and_many):
     assert len(labels(chart)) == 3
     assert "Teilnahmen: 3" in shapes(chart)["Lutherstadt Eisleben"].text
     assert chart.sentence == (
-        "Aus 3 von 22 Gemeinden kam bei 1 Dialog mindestens eine Person. "
-        "Die meisten Teilnahmen: Sangerhausen (12). Von 1 Dialog ist der Ort nicht bekannt."
+        "Aus 3 von 22 Gemeinden kam mindestens eine Person. "
+        "Die meisten Teilnahmen: Sangerhausen (12). Wo der Dialog stattfand, ist nicht bekannt."
     )
 
 
@@ -441,9 +441,22 @@ def test_without_a_list_the_whole_map_says_no_data(shown, add_event):
     assert labels(chart) == {}
     assert chart.sentence == (
         "Zu den Dialogen dieses Zeitraums liegt noch keine Teilnahmeliste vor. "
-        "Von 1 Dialog ist der Ort nicht bekannt."
+        "Wo der Dialog stattfand, ist nicht bekannt."
     )
     assert chart.n == "n = 0 Dialoge mit Teilnahmeliste"
+
+
+@pytest.mark.parametrize(
+    ("level", "where"),
+    [
+        ("gemeinden", "in der Gemeinde Helbra"),
+        ("verwaltungen", "im Gebiet der Verwaltung „Verbandsgemeinde Mansfelder Grund-Helbra“"),
+    ],
+)
+def test_a_single_dialogue_is_told_by_its_place(shown, add_event, level, where):
+    add_event(ags=HELBRA)
+    sentence = shown(f"{level}-karte-teilnahmen").sentence
+    assert sentence.endswith(f"Der Dialog fand {where} statt.")
 
 
 @pytest.mark.parametrize("measure", ["dialoge", "teilnahmen", "personen"])
@@ -479,9 +492,9 @@ def test_the_map_of_administrations_draws_eleven(shown, add_event, add_attendanc
     assert len(shapes(chart)) == 11
     assert list(labels(chart).values()) == ["7"]
     assert chart.sentence == (
-        "Aus dem Gebiet von 1 der 11 Verwaltungen kam bei 1 Dialog mindestens eine Person. "
+        "Aus dem Gebiet von 1 der 11 Verwaltungen kam mindestens eine Person. "
         "Die meisten Teilnahmen: Verbandsgemeinde Goldene Aue (7). "
-        "Von 1 Dialog ist der Ort nicht bekannt."
+        "Wo der Dialog stattfand, ist nicht bekannt."
     )
 
 

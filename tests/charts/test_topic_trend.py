@@ -176,8 +176,8 @@ def test_the_record_alone_names_what_was_raised_and_announced(shown):
     chart = shown("themen-offen", period=WHOLE)
     assert chart.sentence == (
         "Angekündigt und seither nicht Thema eines Dialogs, der nachweislich stattfand: „Energie“ "
-        "und „Zusammenarbeit und Strukturwandel allgemein“. Angesprochen, aber noch nie Thema eines "
-        "Dialogs: „Holz und Klima“."
+        "und „Zusammenarbeit und Strukturwandel allgemein“. Angesprochen, aber noch nie Thema "
+        "eines Dialogs: „Holz und Klima“."
     )
     assert chart.table["Wie"].to_list() == [
         "Dialog angekündigt",
