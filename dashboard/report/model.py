@@ -162,6 +162,12 @@ class Section:
         for section in self.sections:
             yield from section.walk()
 
+    def with_pictures(self) -> Iterator[tuple[Block, Figure | None]]:
+        """Its own blocks, each with the picture below that it is about, where there is one."""
+        for block, below in zip(self.blocks, (*self.blocks[1:], None), strict=False):
+            is_about = isinstance(block, Paragraph) and block.style is Style.BODY
+            yield block, below if is_about and isinstance(below, Figure) else None
+
 
 @dataclass(frozen=True)
 class Definition:

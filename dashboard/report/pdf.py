@@ -115,12 +115,11 @@ def _section(section: Section, prints: Prints) -> dict[str, Any]:
 
 
 def _blocks(section: Section, prints: Prints) -> Iterator[dict[str, Any]]:
-    """``shown``: the picture that a paragraph is about, where one follows."""
-    for place, block in enumerate(section.blocks):
+    """``shown``: the picture that a paragraph is about."""
+    for block, shown in section.with_pictures():
         made = _block(block, prints, landscape=section.landscape)
-        following = section.blocks[place + 1] if place + 1 < len(section.blocks) else None
-        if isinstance(block, Paragraph) and isinstance(following, Figure):
-            made["shown"] = _file(following)
+        if shown is not None:
+            made["shown"] = _file(shown)
         yield made
 
 

@@ -162,20 +162,26 @@ class _Writer:
 
     def _section(self, section: Section, level: int) -> None:
         self._heading(section.heading, level, _anchor(section.key))
-        for block in section.blocks:
-            self._block(block, landscape=section.landscape)
+        for block, shown in section.with_pictures():
+            if shown is not None and isinstance(block, Paragraph):
+                self._text_about(block, shown)
+            else:
+                self._block(block, landscape=section.landscape)
         for part in section.sections:
             self._section(part, level + 1)
 
     def _heading(self, text: str, level: int, anchor: str) -> None:
-        heading = self._document.add_heading(text, level)
+        self._mark(self._document.add_heading(text, level), anchor)
+
+    def _mark(self, paragraph: WordParagraph, bookmark: str) -> None:
+        """A bookmark around what stands in the paragraph so far."""
         self._ids += 1
-        name = escape(anchor[:40], {'"': "&quot;"})
-        heading._p.insert(
-            1,
+        name = escape(bookmark[:40], {'"': "&quot;"})
+        paragraph._p.insert(
+            0 if paragraph._p.pPr is None else 1,
             parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{self._ids}" w:name="{name}"/>'),
         )
-        heading._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{self._ids}"/>'))
+        paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{self._ids}"/>'))
 
     # --- blocks ------------------------------------------------------------------------------
 
@@ -204,6 +210,14 @@ class _Writer:
         elif block.style is Style.SMALL:
             paragraph.runs[0].font.size = Pt(8.5)
             paragraph.runs[0].font.color.rgb = colour_of(theme.SOFT_INK)
+
+    def _text_about(self, block: Paragraph, figure: Figure) -> None:
+        """Running text that names the number of the picture below, before its full stop."""
+        paragraph = self._paragraph(f"{block.text.removesuffix('.')} (")
+        field_start(paragraph, rf"REF {_bookmark(figure)} \h")
+        paragraph.add_run(f"Abbildung {self._numbers['Abbildung'] + 1}")
+        field_end(paragraph)
+        paragraph.add_run(").")
 
     def _facts(self, block: Facts) -> None:
         rows = [("Angabe", block.title), *block.entries]
@@ -270,7 +284,7 @@ class _Writer:
         drawn = self._document.add_picture(io.BytesIO(self._prints.png(block)), width=Mm(width))
         self._describe(drawn._inline, block.alt, block.title)
         self._document.paragraphs[-1].paragraph_format.keep_with_next = True
-        self._caption("Abbildung", block.caption)
+        self._caption("Abbildung", block.caption, bookmark=_bookmark(block))
 
     def _describe(self, inline: Any, alt: str, name: str) -> None:
         """The alternative text, for which python-docx has no call."""
@@ -280,12 +294,16 @@ class _Writer:
         properties.set("name", name)
         properties.set("descr", alt)
 
-    def _caption(self, word: str, text: str, *, keep_next: bool = False) -> None:
+    def _caption(
+        self, word: str, text: str, *, keep_next: bool = False, bookmark: str | None = None
+    ) -> None:
         self._numbers[word] += 1
         caption = self._paragraph(f"{word} ", "Caption")
         field_start(caption, rf"SEQ {word} \* ARABIC")
         caption.add_run(str(self._numbers[word]))
         field_end(caption)
+        if bookmark is not None:
+            self._mark(caption, bookmark)
         caption.add_run(f": {text}")
         caption.paragraph_format.keep_with_next = keep_next
 
@@ -332,7 +350,11 @@ class _Writer:
                 "</a:graphicData></a:graphic></wp:inline></w:drawing>"
             )
         )
-        self._caption("Abbildung", figure.caption)
+        self._caption("Abbildung", f"{figure.caption}, zum Bearbeiten")
+
+
+def _bookmark(figure: Figure) -> str:
+    return f"_Ref_{zlib.crc32(figure.key.encode()):08x}"
 
 
 def _anchor(key: str) -> str:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import datetime
 from xml.etree import ElementTree
 
@@ -11,13 +12,14 @@ import pdfua
 import pikepdf
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from lxml import etree
 from pptx import Presentation
 
 from dashboard.disclosure import Audience
 from dashboard.errors import FileUnusable
 from dashboard.report.look import Logo, Look, contrast_on_white
-from dashboard.report.model import INTERNAL_MARK
+from dashboard.report.model import INTERNAL_MARK, Paragraph, Section
 from dashboard.report.pdf import to_pdf
 from dashboard.report.slides import finding, to_pptx
 from dashboard.report.word import to_docx
@@ -183,6 +185,25 @@ def test_captions_of_the_word_file_number_themselves(docx) -> None:
     words = ["Abbildung", "Tabelle", "Abbildung", "Tabelle", "Abbildung", "Abbildung"]
     assert fields == [[word] for word in words]
     assert captions[0].text.endswith("1: Musterbild (n = 7 Teilnahmen)")
+
+
+def test_a_sentence_of_the_word_file_names_the_picture_below_it() -> None:
+    report = small_report()
+    figure = report.figures[0]
+    chapter = Section("kapitel", "Kapitel", (Paragraph("Es waren 3."), figure))
+    small = replace(report, chapters=(chapter,))
+    document = Document(io.BytesIO(to_docx(small, prints_of(small), Look())))
+    [sentence] = [each for each in document.paragraphs if each.text.startswith("Es waren 3")]
+    assert sentence.text == "Es waren 3 (Abbildung 1)."
+    [field] = [each for each in sentence._p.iter(qn("w:instrText")) if "REF" in each.text]
+    name = field.text.split()[1]
+    [mark] = [
+        each
+        for each in document.element.iter(qn("w:bookmarkStart"))
+        if each.get(qn("w:name")) == name
+    ]
+    caption = "".join(each.text for each in mark.getparent().iter(qn("w:t")))
+    assert caption.startswith("Abbildung 1: ")
 
 
 def test_the_table_of_contents_is_a_field_that_leads_to_bookmarks(docx) -> None:
