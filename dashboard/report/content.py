@@ -95,7 +95,7 @@ def _figures_of_the_year(builder: Builder) -> Section:
     shown = builder.published("uebersicht-kennzahlen")
     blocks: list[Block] = []
     if shown is not None:
-        blocks = [Paragraph(_headline_sentence(builder, shown.frame), Style.LEAD)]
+        blocks = [Paragraph(clean(_headline_sentence(builder, shown.frame)), Style.LEAD)]
         if _held(builder):
             blocks.append(_headline_table(builder, shown))
             blocks += _undated(builder)

@@ -105,7 +105,7 @@ def test_the_year_is_told_in_sentences_with_the_right_number(told) -> None:
         "Im Jahr 2025 fanden zwei Regionaldialoge mit 20 Teilnahmen von 20 Personen statt. "
         "Vertreten waren 2 von 22 Gemeinden des Landkreises."
     )
-    assert "Der Rücklauf der Fragebögen lag bei 50 %." in first
+    assert "Der Rücklauf der Fragebögen lag bei 50\u00a0%." in first
 
 
 def test_one_dialogue_is_told_in_the_singular(add_event, build) -> None:
