@@ -169,7 +169,7 @@ def test_one_event_has_its_own_answers_title_and_file(
     assert chart.title == "Antworten auf die Fragen, 06.05.2025 · Musterdialog"
     assert "06.05.2025 · Musterdialog" in text(chart.figure.layout.title.text)
     assert chart.file_stem == "auswertung-fragen-muster-1"
-    assert of_event("auswertung-zustimmung", "muster-1").table["Rücklauf"].to_list() == ["67 %"]
+    assert of_event("auswertung-zustimmung", "muster-1").table["Antwortquote"].to_list() == ["67 %"]
     assert of_event("auswertung-fragen", "rd-01").sentence == chart.chart.empty
 
 
