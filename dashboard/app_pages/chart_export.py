@@ -20,7 +20,7 @@ _USUAL = "seite"
 def draw_buttons(workspace: Workspace, shown: Published) -> None:
     """Table and picture with one press each; the picture is made when it is pressed."""
     chart_id = shown.chart.id
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, gap="xsmall"):
         st.download_button(
             "Tabelle als CSV",
             shown.csv,
