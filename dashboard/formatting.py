@@ -57,10 +57,16 @@ def points(share: object) -> str:
     """A difference of two shares in percentage points: 0.05 as +5 Punkte; null as „k. A.“."""
     if is_missing(share):
         return MISSING
-    hundredfold = Decimal(str(round(float(share) * 100, 12)))  # type: ignore[arg-type]
-    rounded = int(hundredfold.quantize(Decimal(1), ROUND_HALF_UP))
+    rounded = whole_percent(float(share))  # type: ignore[arg-type]
     sign = {1: "+", -1: "−"}.get((rounded > 0) - (rounded < 0), "±")
     return f"{sign}{whole(abs(rounded))} {'Punkt' if abs(rounded) == 1 else 'Punkte'}"
+
+
+def whole_percent(share: float) -> int:
+    """A share as hundredths, rounded as ``percent`` and ``points`` round."""
+    # Fifteen digits are what a float holds for certain: 0.285 is 28.5 percent, not a little less.
+    hundredfold = Decimal(str(round(share * 100, 12)))
+    return int(hundredfold.quantize(Decimal(1), ROUND_HALF_UP))
 
 
 def percent(share: object, digits: int = 0) -> str:

@@ -13,18 +13,20 @@ import pytest
 from hypothesis import settings
 
 from dashboard import paths
+from dashboard.demo_warehouse import fill_with_demo
 from dashboard.disclosure import Thresholds
 from dashboard.ingest.organisations import OrganisationRules
 from dashboard.ingest.places import Gazetteer
 from dashboard.ingest.questions import questions_from_file
 from dashboard.ingest.schema import AttendanceRow, FeedbackRow, Kind, Question
 from dashboard.privacy import Pseudonyms
+from dashboard.settings import Settings
 from dashboard.warehouse.connection import Warehouse
 from dashboard.warehouse.events import Event, store_event
 from dashboard.warehouse.load import Batch, load_attendance, load_feedback, next_batch_id
 from dashboard.warehouse.reference import load_reference
 from dashboard.warehouse.undo import Undone, undo
-from dashboard.workspace import Workspace
+from dashboard.workspace import Workspace, open_workspace
 from tests.builders import NOON, Imported
 
 AddEvent = Callable[..., str]
@@ -64,6 +66,16 @@ def warehouse() -> Iterator[Warehouse]:
     opened = shipped_warehouse()
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """The workspace with the invented lists and questionnaires; nobody writes to it."""
+    secret = tmp_path_factory.mktemp("demo") / "pseudonym.key"
+    workspace = open_workspace(None, secret, settings=Settings())
+    fill_with_demo(workspace)
+    yield workspace
+    workspace.warehouse.close()
 
 
 @pytest.fixture(scope="session")

@@ -174,9 +174,8 @@ def describe_year_before(compared: pd.DataFrame) -> str:
 def _points(row: Any) -> str:
     """The difference; says so where that of the rounded shares would be another."""
     told = formatting.points(row.change)
-    shares = [formatting.percent(each) for each in (row.agreement, row.agreement_before)]
-    now, before = (int(share.split()[0]) for share in shares)
-    is_other = told != formatting.points((now - before) / 100)
+    now, before = map(formatting.whole_percent, (row.agreement, row.agreement_before))
+    is_other = now - before != formatting.whole_percent(row.change)
     return f"{told} (ungerundet gerechnet)" if is_other else told
 
 

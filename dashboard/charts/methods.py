@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from dashboard.charts.catalogue import CATALOGUE, OF_MUNICIPALITY
 from dashboard.charts.chart import MAP_NOTE, Chart, Dataset
+from dashboard.charts.evaluation_words import AGREEMENT
 from dashboard.charts.overview import FIGURES
 from dashboard.disclosure import Audience, Protection, Thresholds, Unit
 
@@ -82,10 +83,8 @@ INTERVALS = (
     "Ob sich zwei Anteile um mehr als den Zufall unterscheiden, sagt das 95-%-Intervall ihrer "
     "Differenz nach R. G. Newcombe (Statistics in Medicine 17, 1998, S. 873–890, Verfahren 10): Es "
     "darf die Null nicht enthalten.",
-    "Antworten auf Skalen sind geordnete Stufen. Gezeigt werden Verteilung, Median und Zustimmung; "
-    "Zustimmung sind die Stufen 4 und 5 von 5, die Noten 1 und 2 und „Ja“, auf anderen Skalen die "
-    "Stufen im besten Viertel zwischen der schlechtesten und der besten. Verglichen wird nur, was "
-    "auf gleiche Weise gefragt wurde.",
+    "Antworten auf Skalen sind geordnete Stufen. Gezeigt werden Verteilung, Median und Zustimmung. "
+    f"{AGREEMENT} Verglichen wird nur, was auf gleiche Weise gefragt wurde.",
 )
 LIMITS = (
     "Veranstaltungen, Tagesordnungen und Ergebnisse bis 2024 stammen aus der öffentlichen Chronik. "

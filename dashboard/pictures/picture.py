@@ -147,8 +147,14 @@ class Studio:
         self._started()
         batches = [slice(start, start + _BATCH) for start in range(0, len(wanted), _BATCH)]
         with ThreadPoolExecutor(1, "drawing") as worker:
-            svgs = worker.map(self.engine.draw, [drawings[batch] for batch in batches])
-            for batch, texts in zip(batches, svgs, strict=True):
+            coming = [worker.submit(self.engine.draw, drawings[batch]) for batch in batches[:1]]
+            for place, batch in enumerate(batches):
+                texts = coming[place].result()
+                # Only now, so that an engine that fails is not asked again.
+                coming += [
+                    worker.submit(self.engine.draw, drawings[following])
+                    for following in batches[place + 1 : place + 2]
+                ]
                 for (published, preset), drawing, text in zip(
                     wanted[batch], drawings[batch], texts, strict=True
                 ):

@@ -20,7 +20,7 @@ from dashboard.charts.publish import Published
 from dashboard.charts.rows import rows_of
 from dashboard.disclosure import SUPPRESSED, Audience
 from dashboard.period import Period
-from dashboard.report.gathering import Builder, Sources, told, without_list
+from dashboard.report.gathering import Builder, Sources, without_list
 from dashboard.report.model import (
     Block,
     Bullets,
@@ -33,7 +33,7 @@ from dashboard.report.model import (
     Style,
     Table,
 )
-from dashboard.report.tables import cell_of, clean, table_of, typed_table
+from dashboard.report.tables import cell_of, clean, table_of, told, typed_table
 
 
 def build_report(sources: Sources, year: int, *, made_at: datetime) -> Report:

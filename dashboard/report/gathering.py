@@ -22,7 +22,7 @@ from dashboard.report.model import (
     Table,
 )
 from dashboard.report.native import native_of
-from dashboard.report.tables import clean, is_hidden, table_of
+from dashboard.report.tables import clean, is_hidden, table_of, told
 
 # What a chart is about, where the same query also shows other columns.
 _MEASURES = {
@@ -158,21 +158,6 @@ class Builder:
             if each.anchor.removeprefix("definition-") in used
         ]
         return (*figures, *charts)
-
-
-# The screen speaks of the chosen period, a report of its year.
-_OF_THE_YEAR = {
-    "diesem Zeitraum": "diesem Jahr",
-    "diesen Zeitraum": "dieses Jahr",
-    "dieses Zeitraums": "dieses Jahres",
-}
-
-
-def told(sentence: str) -> str:
-    """A sentence of a chart as a report of one year says it."""
-    for period, year in _OF_THE_YEAR.items():
-        sentence = sentence.replace(period, year)
-    return clean(sentence)
 
 
 def shows_nothing(shown: Published) -> bool:

@@ -16,12 +16,25 @@ from dashboard.report.model import Cell, Kind, Table, TableColumn
 # What no format can hold: control characters other than the end of a line.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _BEFORE_PERCENT = re.compile(r"(?<=\d) %")
+# The screen speaks of the chosen period, a report of its year.
+_OF_THE_YEAR = {
+    "diesem Zeitraum": "diesem Jahr",
+    "diesen Zeitraum": "dieses Jahr",
+    "dieses Zeitraums": "dieses Jahres",
+}
 _MOST_DIGITS = 3
 
 
 def clean(text: object) -> str:
     """A text that every file format can hold; a number stays with its percent sign."""
     return _BEFORE_PERCENT.sub("\u00a0%", _held(text))
+
+
+def told(sentence: str) -> str:
+    """A sentence of a chart as a report of one year says it."""
+    for period, year in _OF_THE_YEAR.items():
+        sentence = sentence.replace(period, year)
+    return clean(sentence)
 
 
 def _held(text: object) -> str:
@@ -80,7 +93,7 @@ def table_of(
         title or shown.title,
         [column.heading for column in chosen],
         list(zip(*columns, strict=True)) if rows else [],
-        sentence=shown.sentence,
+        sentence=told(shown.sentence),
         source=shown.source_note,
         definition=shown.chart.definition,
     )

@@ -6,12 +6,10 @@ import pytest
 
 from dashboard.charts.catalogue import CATALOGUE
 from dashboard.charts.publish import Published
-from dashboard.demo_warehouse import fill_with_demo
 from dashboard.disclosure import Audience
 from dashboard.period import Period
-from dashboard.settings import Settings
 from dashboard.warehouse.connection import Warehouse
-from dashboard.workspace import Workspace, open_workspace
+from dashboard.workspace import Workspace
 from tests.builders import people, questionnaire
 from tests.charts.reading import Remembering, all_published, opened, published
 from tests.conftest import import_list, import_questionnaires, store
@@ -76,16 +74,6 @@ def wipe(warehouse: Warehouse) -> None:
 def shown(warehouse: Warehouse) -> Shown:
     """Publish one chart for 2025 and for staff: ``shown("themen-wann", audience=...)``."""
     return lambda chart_id, **changes: published(warehouse, chart_id, **changes)
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The workspace with the invented lists and questionnaires; nobody writes to it."""
-    secret = tmp_path_factory.mktemp("demo") / "pseudonym.key"
-    workspace = open_workspace(None, secret, settings=Settings())
-    fill_with_demo(workspace)
-    yield workspace
-    workspace.warehouse.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,8 +2,10 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
+from dashboard.charts import evaluation
 from dashboard.charts.evaluation_words import HIDDEN_SENTENCE
 from dashboard.disclosure import Audience
 from dashboard.intervals import beyond_chance
@@ -458,3 +460,27 @@ def test_too_few_answers_for_a_comparison_are_said(shown, add_event, add_feedbac
     chart = shown("auswertung-vorjahr")
     assert chart.sentence == "Es gibt zu wenige Antworten für einen Vergleich."
     assert len(chart.figure.data) == 0
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "told"),
+    [
+        (0.864, 0.778, "−9 Punkte (ungerundet gerechnet), von 86 % (n = 22) auf 78 % (n = 18)"),
+        (0.75, 0.5, "−25 Punkte, von 75 % (n = 22) auf 50 % (n = 18)"),
+        (0.5, 0.004, "−50 Punkte, von 50 % (n = 22) auf unter 1 % (n = 18)"),
+    ],
+)
+def test_a_difference_says_where_rounding_shows_another(before, now, told) -> None:
+    compared = pd.DataFrame(
+        [
+            {
+                "short_label": "Austausch",
+                "agreement": now,
+                "agreement_before": before,
+                "change": now - before,
+                "answered": 18,
+                "answered_before": 22,
+            }
+        ]
+    )
+    assert f"Austausch, {told}." in evaluation.describe_year_before(compared)

@@ -7,26 +7,15 @@ import pytest
 
 from dashboard import tasks
 from dashboard.charts.publish import Published
-from dashboard.demo_warehouse import DEMO_ACTOR, fill_with_demo
+from dashboard.demo_warehouse import DEMO_ACTOR
 from dashboard.period import Period
 from dashboard.pictures.engines import BuiltinEngine
 from dashboard.pictures.picture import Picture, Studio
 from dashboard.pictures.presets import PRESETS
-from dashboard.settings import Settings
-from dashboard.workspace import Workspace, open_workspace
+from dashboard.workspace import Workspace
 
 Published_ = Callable[[str], Published]
 Drawn = Callable[..., Picture]
-
-
-@pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    """The workspace with the invented lists and questionnaires; nobody writes to it."""
-    secret = tmp_path_factory.mktemp("demo") / "pseudonym.key"
-    workspace = open_workspace(None, secret, settings=Settings())
-    fill_with_demo(workspace)
-    yield workspace
-    workspace.warehouse.close()
 
 
 @pytest.fixture(scope="session")

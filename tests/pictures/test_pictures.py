@@ -359,6 +359,27 @@ def test_progress_counts_the_finished_pictures() -> None:
     assert told == [(done, 30) for done in range(1, 31)]
 
 
+def test_an_engine_that_fails_is_not_asked_for_the_rest() -> None:
+    asked: list[int] = []
+
+    class Failing:
+        name = "probe"
+
+        def start(self) -> None:
+            pass
+
+        def draw(self, drawings):
+            asked.append(len(drawings))
+            raise PictureError("no")
+
+        def close(self) -> None:
+            pass
+
+    with pytest.raises(PictureError, match="no"):
+        Studio(engine=Failing()).pictures([(published_with(), PRESETS["web"])] * 30)
+    assert asked == [12]
+
+
 def test_what_is_no_svg_is_said() -> None:
     class Broken:
         name = "probe"

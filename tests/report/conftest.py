@@ -7,7 +7,10 @@ import pytest
 
 from dashboard import tasks
 from dashboard.access import LOCAL_USER
+from dashboard.charts.catalogue import CATALOGUE
+from dashboard.charts.publish import publish_query
 from dashboard.disclosure import Audience
+from dashboard.period import Period
 from dashboard.pictures.layout import Drawing
 from dashboard.pictures.picture import Picture, Studio
 from dashboard.pictures.presets import PRESETS
@@ -28,7 +31,9 @@ from dashboard.report.model import (
     TableColumn,
 )
 from dashboard.report.prints import Prints
+from dashboard.workspace import Workspace
 from tests.builders import NOON
+from tests.charts.reading import rows
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="170mm" height="60mm" viewBox="0 0 170 60">'
@@ -158,3 +163,31 @@ def build(workspace) -> Build:
     return lambda year=2025, audience=Audience.PUBLIC: tasks.build_report(
         workspace, LOCAL_USER, year, audience, agency="Muster-Agentur"
     )
+
+
+def compared_with_the_query(report: Report, workspace: Workspace) -> int:
+    """Hold every typed cell against what ``regionaldialog query`` prints for year and audience.
+
+    Returns how many cells there were.
+    """
+    compared = 0
+    for chart in CATALOGUE:
+        for table in report.tables:
+            if table.key != chart.id or chart.data.scoped:
+                continue
+            frame = publish_query(
+                workspace.warehouse,
+                chart.query,
+                Period.of_year(report.year),
+                audience=report.audience,
+                thresholds=workspace.thresholds,
+            )
+            assert len(frame) == len(table.rows), chart.id
+            by_heading = {column.heading: column.name for column in chart.columns}
+            for place, column in enumerate(table.columns):
+                wanted = rows(frame, by_heading[column.heading])
+                for value, row in zip(wanted, table.rows, strict=True):
+                    if row[place].kind in (Kind.NUMBER, Kind.PERCENT):
+                        assert row[place].value == pytest.approx(float(value)), chart.id
+                        compared += 1
+    return compared
